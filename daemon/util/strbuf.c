@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+#include "strbuf.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+void strbuf_deinit(StrBuf *buf) {
+	free(buf->data);
+	*buf = (StrBuf){ .max_size = buf->max_size };
+}
+
+void strbuf_clear(StrBuf *buf) {
+	buf->len = 0;
+	buf->error = 0;
+	if (buf->data)
+		buf->data[0] = '\0';
+}
+
+static int fail(StrBuf *buf, int error) {
+	buf->error = error;
+	return error;
+}
+
+/* Makes room for n more bytes and the NUL. */
+static int reserve(StrBuf *buf, size_t n) {
+	if (buf->error < 0)
+		return buf->error;
+	if (buf->max_size > 0 && (n > buf->max_size || buf->len > buf->max_size - n))
+		return fail(buf, -E2BIG);
+	if (n >= SIZE_MAX / 4 || buf->len >= SIZE_MAX / 4)
+		return fail(buf, -ENOMEM);
+	if (buf->len + n + 1 <= buf->size)
+		return 0;
+
+	size_t size = buf->size ? buf->size * 2 : 64;
+
+	if (size < buf->len + n + 1)
+		size = buf->len + n + 1;
+	char *data = realloc(buf->data, size);
+	if (!data)
+		return fail(buf, -ENOMEM);
+	buf->data = data;
+	buf->size = size;
+	return 0;
+}
+
+int strbuf_append(StrBuf *buf, const void *bytes, size_t n) {
+	int r = reserve(buf, n);
+
+	if (r < 0)
+		return r;
+	if (n > 0)
+		memcpy(buf->data + buf->len, bytes, n);
+	buf->len += n;
+	buf->data[buf->len] = '\0';
+	return 0;
+}
+
+int strbuf_append_str(StrBuf *buf, const char *str) {
+	return strbuf_append(buf, str, strlen(str));
+}
+
+int strbuf_append_byte(StrBuf *buf, char byte) {
+	return strbuf_append(buf, &byte, 1);
+}
+
+int strbuf_vprintf(StrBuf *buf, const char *format, va_list args) {
+	va_list again;
+	int n, r;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (n < 0)
+		return fail(buf, -EINVAL);
+	r = reserve(buf, (size_t)n);
+	if (r < 0)
+		return r;
+	(void)vsnprintf(buf->data + buf->len, (size_t)n + 1, format, args);
+	buf->len += (size_t)n;
+	return 0;
+}
+
+int strbuf_printf(StrBuf *buf, const char *format, ...) {
+	va_list args;
+
+	va_start(args, format);
+	int r = strbuf_vprintf(buf, format, args);
+	va_end(args);
+	return r;
+}
+
+void strbuf_truncate(StrBuf *buf, size_t len) {
+	if (len >= buf->len)
+		return;
+	buf->len = len;
+	buf->data[len] = '\0';
+}
+
+const char *strbuf_cstr(const StrBuf *buf) {
+	return buf->data ? buf->data : "";
+}
+
+char *strbuf_steal(StrBuf *buf) {
+	char *data = NULL;
+
+	if (buf->error == 0 && reserve(buf, 0) == 0) {
+		data = TAKE_PTR(buf->data);
+		data[buf->len] = '\0';
+	}
+	strbuf_deinit(buf);
+	return data;
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include "civil-date.h"
+
+#include <errno.h>
+#include <string.h>
+
+/*
+ * The arithmetic counts in 400-year eras of 146,097 days that begin on a 1 March, so that the leap
+ * day is the last of its year (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+ */
+enum { DAYS_PER_ERA = 146097, DAYS_TO_EPOCH = 719468 };
+
+bool civil_day_is_valid(CivilDay day) {
+	return day >= CIVIL_DAY_MIN && day <= CIVIL_DAY_MAX;
+}
+
+static int days_of_month(int year, int month) {
+	static const int8_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+	return month == 2 && leap ? 29 : days[month - 1];
+}
+
+CivilDay civil_day_from_ymd(int year, int month, int day_of_month) {
+	if (year < 1 || year > 9999 || month < 1 || month > 12 || day_of_month < 1 ||
+		day_of_month > days_of_month(year, month))
+		return CIVIL_DAY_NONE;
+
+	int y = month <= 2 ? year - 1 : year;
+	int era = y / 400;
+	int year_of_era = y - era * 400;
+	int day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day_of_month - 1;
+	int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+
+	return era * DAYS_PER_ERA + day_of_era - DAYS_TO_EPOCH;
+}
+
+void civil_day_to_ymd(CivilDay day, int *ret_year, int *ret_month, int *ret_day_of_month) {
+	int z = day + DAYS_TO_EPOCH;
+	int era = z / DAYS_PER_ERA;
+	int day_of_era = z - era * DAYS_PER_ERA;
+	int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
+				  day_of_era / (DAYS_PER_ERA - 1)) /
+			  365;
+	int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int shifted_month = (5 * day_of_year + 2) / 153;
+	int month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
+
+	if (ret_year)
+		*ret_year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
+	if (ret_month)
+		*ret_month = month;
+	if (ret_day_of_month)
+		*ret_day_of_month = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+}
+
+static bool read_digits(const char *text, size_t n, int *ret) {
+	int value = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return false;
+		value = value * 10 + (text[i] - '0');
+	}
+	*ret = value;
+	return true;
+}
+
+int civil_day_parse_n(const char *text, size_t n, CivilDay *ret) {
+	int year, month, day_of_month;
+	CivilDay day;
+
+	if (n != CIVIL_DAY_SIZE - 1 || text[4] != '-' || text[7] != '-')
+		return -EINVAL;
+	if (!read_digits(text, 4, &year) || !read_digits(text + 5, 2, &month) ||
+		!read_digits(text + 8, 2, &day_of_month))
+		return -EINVAL;
+
+	day = civil_day_from_ymd(year, month, day_of_month);
+	if (day == CIVIL_DAY_NONE)
+		return -EINVAL;
+	*ret = day;
+	return 0;
+}
+
+int civil_day_parse(const char *text, CivilDay *ret) {
+	return civil_day_parse_n(text, strlen(text), ret);
+}
+
+static void write_digits(char *p, int n, int value) {
+	while (n-- > 0) {
+		p[n] = (char)('0' + value % 10);
+		value /= 10;
+	}
+}
+
+char *civil_day_format(CivilDay day, char buffer[static CIVIL_DAY_SIZE]) {
+	int year, month, day_of_month;
+
+	buffer[0] = '\0';
+	if (!civil_day_is_valid(day))
+		return buffer;
+	civil_day_to_ymd(day, &year, &month, &day_of_month);
+	write_digits(buffer, 4, year);
+	buffer[4] = '-';
+	write_digits(buffer + 5, 2, month);
+	buffer[7] = '-';
+	write_digits(buffer + 8, 2, day_of_month);
+	buffer[10] = '\0';
+	return buffer;
+}
+
+CivilDay civil_day_from_usec(uint64_t usec) {
+	uint64_t day = usec / USEC_PER_DAY;
+
+	return day > (uint64_t)CIVIL_DAY_MAX ? CIVIL_DAY_MAX : (CivilDay)day;
+}
+
+uint64_t civil_day_to_usec(CivilDay day) {
+	return day <= 0 ? 0 : (uint64_t)day * USEC_PER_DAY;
+}
