@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What must hold for the shipped data beyond its form: dates, names, identifiers, and what files say of each other."""
+"""What must hold for the shipped data beyond its form.
+
+Dates, names, identifiers, and what files say of each other.
+"""
 
 import datetime
 import pathlib
@@ -9,12 +12,16 @@ import yaml
 
 import productfile as form
 
-CATEGORIES = {"app", "database", "device", "framework", "lang", "os", "server-app", "service", "standard"}
-DISPLAYS = {"none", "api-only", "after-release-column", "before-latest-column", "after-latest-column"}
+CATEGORIES = {
+    "app", "database", "device", "framework", "lang", "os", "server-app", "service", "standard",
+}
+DISPLAYS = {
+    "none", "api-only", "after-release-column", "before-latest-column", "after-latest-column",
+}
 # In the order in which a release goes through them.
 PHASES = ["releaseDate", "eoas", "eol", "eoes"]
 LINKS = ["errata", "bugs", "oval", "sbom", "migration", "upgrade"]
-LABELS = ["releaseLabel", "LTSLabel", "eolColumn", "eoasColumn", "eoesColumn", "discontinuedColumn", "latestColumn"]
+LABELS = ["releaseLabel", "LTSLabel", *sorted(form.COLUMNS)]
 IDENTIFIERS = {
     "cpe": re.compile(r"cpe:(2\.3:|/)[aoh]:[a-z0-9_.-]+:([a-z0-9_.:*-]|\\[^a-z0-9])+"),
     "purl": re.compile(r"pkg:[a-z]+/[^\s@]+"),
@@ -38,7 +45,7 @@ class Findings:
 
 
 class File:
-    """One file of the data: its path and comment, its nodes, and the same as plain lists and dictionaries."""
+    """One file of the data: its path and comment, its nodes, and the same as plain data."""
 
     def __init__(self, path, comment, node, findings):
         self.path = path
@@ -95,7 +102,7 @@ def check_lines(path, source, expected, findings):
             if want is None:
                 findings.add(path, number, "nothing more is expected here")
             else:
-                findings.add(path, number, f"written otherwise than all files are; expected '{want}'")
+                findings.add(path, number, f"written otherwise than elsewhere; expected '{want}'")
             return
         want = next(wanted, None)
     if want is not None:
@@ -103,7 +110,7 @@ def check_lines(path, source, expected, findings):
 
 
 def load(path, order, findings):
-    """Reads one file and checks its form; None if that is wrong, as nothing else can be said of it then."""
+    """Reads one file and checks its form; None if that is wrong: nothing else can be said then."""
     before = len(findings.lines)
     source = check_bytes(path, findings)
     if source is None:
@@ -121,7 +128,8 @@ def load(path, order, findings):
         findings.add(path, error.line, str(error))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        findings.add(path, mark.line + 1 if mark else 1, f"no YAML: {getattr(error, 'problem', error)}")
+        problem = getattr(error, "problem", error)
+        findings.add(path, mark.line + 1 if mark else 1, f"no YAML: {problem}")
     return None
 
 
@@ -311,7 +319,7 @@ def check_names(products, overrides):
 
 
 def check_pair(product, override):
-    """An override beside the product that it changes: nothing twice, nothing for releases that are not there."""
+    """An override beside its product: nothing twice, nothing for releases that are not there."""
     for key, value in override.data.items():
         if key != "releases" and product.data.get(key) == value:
             override.find(f"{key} stands in the product's own file already", key)
@@ -323,17 +331,20 @@ def check_pair(product, override):
             continue
         for key, value in change.items():
             if key != "releaseCycle" and base.get(key) == value:
-                override.find(f"{key} stands in the product's own file already", "releases", number, key)
+                override.find(f"{key} stands in the product's own file already",
+                              "releases", number, key)
         check_order(override, base | change, number)
         points = change.get("pointReleases", [])
         if points and points[0].get("version") != base.get("latest"):
-            override.find("the newest point release is not the product's latest", "releases", number, "pointReleases")
+            override.find("the newest point release is not the product's latest",
+                          "releases", number, "pointReleases")
         if points and points[-1].get("releaseDate", "") < base.get("releaseDate", ""):
-            override.find("a point release before the release", "releases", number, "pointReleases")
+            override.find("a point release before the release",
+                          "releases", number, "pointReleases")
 
 
 def check_installed(root, findings):
-    """What is there is installed: meson has no wild cards on purpose, so the build lists each file."""
+    """What is there is installed: meson knows no wild cards, so the build lists each file."""
     build = root / "meson.build"
     listed = set(re.findall(r"'((?:products|overrides)/[^']+)'", build.read_text(encoding="utf-8")))
     present = {str(path.relative_to(root)) for path in root.glob("*/*")}
@@ -347,8 +358,10 @@ def check_directory(root, at_least):
     """Everything under one data directory; what is wrong with it, as lines."""
     root = pathlib.Path(root)
     findings = Findings()
-    products = [load(path, form.PRODUCT_KEYS, findings) for path in sorted(root.glob("products/*"))]
-    overrides = [load(path, form.OVERRIDE_KEYS, findings) for path in sorted(root.glob("overrides/*"))]
+    products = [load(path, form.PRODUCT_KEYS, findings)
+                for path in sorted(root.glob("products/*"))]
+    overrides = [load(path, form.OVERRIDE_KEYS, findings)
+                 for path in sorted(root.glob("overrides/*"))]
     if len(products) < at_least:
         findings.add(root, 0, f"{len(products)} products, where {at_least} are promised")
     products = [file for file in products if file]

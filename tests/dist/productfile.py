@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The one form in which the shipped product files and overrides are written.
 
-A file is read into YAML nodes and written again in the form that all files share: which keys there are, in which
-order, how each value is quoted, how deep it is indented. What comes out must be what stands in the file. So the form
-needs no list of rules about white space, and whoever edits a file is shown the line as it ought to be.
+A file is read into YAML nodes and written again in the form that all files share: which keys there
+are, in which order, how each value is quoted, how deep it is indented. What comes out must be what
+stands in the file. So the form needs no list of rules about white space, and whoever edits a file
+is shown the line as it ought to be.
 """
 
 import re
@@ -17,23 +18,26 @@ HEADER = "# SPDX-License-Identifier: MIT"
 
 # In the order in which they stand in a file.
 TOP_KEYS = [
-    "product", "title", "category", "tags", "permalink", "alternate_urls", "iconSlug", "versionCommand",
-    "releasePolicyLink", "changelogTemplate", "releaseLabel", "LTSLabel", "eolColumn", "eoasColumn", "eoesColumn",
-    "discontinuedColumn", "latestColumn", "pointReleasePolicy", "osReleaseIds", "architectures", "links",
-    "customFields", "identifiers", "auto", "releases",
+    "product", "title", "category", "tags", "permalink", "alternate_urls", "iconSlug",
+    "versionCommand", "releasePolicyLink", "changelogTemplate", "releaseLabel", "LTSLabel",
+    "eolColumn", "eoasColumn", "eoesColumn", "discontinuedColumn", "latestColumn",
+    "pointReleasePolicy", "osReleaseIds", "architectures", "links", "customFields", "identifiers",
+    "auto", "releases",
 ]
 PRODUCT_KEYS = [key for key in TOP_KEYS if key != "product"]
 OVERRIDE_KEYS = [key for key in TOP_KEYS if key not in ("title", "category", "permalink", "auto")]
 FIELD_KEYS = ["name", "display", "label", "description"]
 RELEASE_KEYS = [
-    "releaseCycle", "releaseLabel", "codename", "releaseDate", "lts", "eoas", "eol", "eoes", "discontinued",
-    "latest", "latestReleaseDate", "link",
+    "releaseCycle", "releaseLabel", "codename", "releaseDate", "lts", "eoas", "eol", "eoes",
+    "discontinued", "latest", "latestReleaseDate", "link",
 ]
 OWN_RELEASE_KEYS = ["architectures", "pointReleases"]
 POINT_KEYS = ["version", "releaseDate", "codename"]
 
 # A blank line stands before these.
-SECTIONS = {"osReleaseIds", "architectures", "links", "customFields", "identifiers", "auto", "releases"}
+SECTIONS = {
+    "osReleaseIds", "architectures", "links", "customFields", "identifiers", "auto", "releases",
+}
 # A version must never become a number, nor a code name a boolean: always between double quotes.
 QUOTED = {"releaseCycle", "releaseLabel", "codename", "latest", "version"}
 DATES = {"releaseDate", "latestReleaseDate"}
@@ -103,7 +107,8 @@ def write_string(value, indent):
     """A free string: plain where that is safe, a literal block if it has several lines."""
     if "\n" in value:
         pad = " " * (indent + 2)
-        return "|-\n" + "\n".join(pad + line if line else "" for line in value.rstrip("\n").split("\n"))
+        rows = value.rstrip("\n").split("\n")
+        return "\n".join(["|-"] + [pad + row if row else "" for row in rows])
     if PLAIN.fullmatch(value) and not SPECIAL.fullmatch(value):
         return value
     return quote(value)
@@ -117,7 +122,8 @@ def write_scalar(key, node, indent, custom):
     if key in DATES or key in DATES_OR_FLAGS:
         if DATE.fullmatch(value) or (key in DATES_OR_FLAGS and value in ("true", "false")):
             return value
-        raise FormError(node, f"'{key}' is no date" + (", true or false" if key in DATES_OR_FLAGS else ""))
+        flags = ", true or false" if key in DATES_OR_FLAGS else ""
+        raise FormError(node, f"'{key}' is no date{flags}")
     if key in COLUMNS and is_plain(node) and value in ("true", "false"):
         return value
     if key == "link" and is_plain(node) and value == "null":
@@ -126,9 +132,10 @@ def write_scalar(key, node, indent, custom):
 
 
 def write_free(lines, node, lead, indent):
-    """A value whose keys are not ours to know, as in auto.methods: kept in its own order and with its own types."""
+    """A value whose keys are not ours to know, as in auto.methods: order and types are its own."""
     if isinstance(node, yaml.ScalarNode):
-        keep = is_plain(node) and (SPECIAL.fullmatch(node.value) or re.fullmatch(r"-?\d+", node.value))
+        typed = SPECIAL.fullmatch(node.value) or re.fullmatch(r"-?\d+", node.value)
+        keep = is_plain(node) and typed
         lines.append(f"{lead} {node.value if keep else write_string(node.value, indent)}")
         return
     if isinstance(node, yaml.SequenceNode):
