@@ -29,6 +29,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import namedtuple
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -185,12 +186,62 @@ class Program:
         self._socket.close()
 
 
+# A signal as it came: body is the list of its arguments, as JSON values.
+Signal = namedtuple("Signal", "member path interface sender body")
+
+
+class Listener:
+    """Takes down all signals that match a rule, in order; made by PrivateBus.listen()."""
+
+    def __init__(self, bus, rule):
+        command = ["busctl", "--system", "monitor", "--json=short", "--match", rule]
+        self._program = bus.start(command, ready=False)
+        self._wait(lambda: "Monitoring bus message stream." in self._program.read_output(), 10,
+                   "the monitor does not start")
+
+    def _wait(self, condition, timeout, complaint):
+        deadline = time.monotonic() + timeout
+        while True:
+            # Looked at before the condition, so that its last words are heard.
+            ended = not self._program.running() or time.monotonic() > deadline
+            result = condition()
+            if result:
+                return result
+            if ended:
+                raise BusError(f"{complaint}:\n{self._program.read_output()}")
+            time.sleep(0.01)
+
+    def signals(self):
+        """All that came so far, oldest first."""
+        found = []
+        for line in self._program.read_output().split("\n")[:-1]:
+            if line.startswith("{"):
+                m = json.loads(line)
+                found.append(Signal(m["member"], m["path"], m["interface"], m.get("sender", ""),
+                                    m.get("payload", {}).get("data", [])))
+        return found
+
+    def wait_for(self, member, timeout=10, since=0):
+        """Waits for a signal of that name, passing over the first `since`, and returns it.
+
+        BusError, with all that came instead, if there is none in time.
+        """
+        def first():
+            return next((s for s in self.signals()[since:] if s.member == member), None)
+        return self._wait(first, timeout, f"no signal {member} within {timeout} s")
+
+    def stop(self):
+        """Ends it; signals() stays."""
+        self._program.stop()
+
+
 class PrivateBus:
     """A private system bus, as a context manager.
 
     owners    names that everybody on this bus may own; give () to test a policy file
     includes  policy files to obey as well, such as dbus/org.eold.lifecycle1.conf
-    services  activatable names: {name: command line}, run by the bus in a bare environment
+    services  activatable names: {name: command line}, run by the bus in a bare environment; who may
+              own and call them is up to owners and includes
     limits    {name: number} as in dbus-daemon(1); what is not given is as on a stock system bus
 
     directory is a pathlib.Path for the test's own files, address the bus's address.
@@ -327,6 +378,13 @@ class PrivateBus:
         """Reads a property through busctl and returns its value."""
         output = self.busctl("--json=short", "get-property", destination, path, interface, name)
         return json.loads(output.stdout)["data"]
+
+    def listen(self, rule="type='signal',path_namespace='/org/eold/lifecycle1'"):
+        """Starts to take down signals, also those of services yet to come; returns a Listener.
+
+        rule is a match rule as in the D-Bus specification.
+        """
+        return Listener(self, rule)
 
     def introspect(self, path, destination=NAME):
         """The introspection XML of an object, as text."""
