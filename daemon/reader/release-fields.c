@@ -197,10 +197,12 @@ static int read_keys(
 }
 
 static const YamlNode *find_cycle(const YamlNode *node) {
+	const size_t cycle_length = release_keys[KEY_RELEASE_CYCLE].length;
 	const YamlNode *cycle = NULL;
 
 	for (const YamlNode *key = node->first; key; key = key->next)
-		if (key->kind == YAML_SCALAR && find_key(key) == KEY_RELEASE_CYCLE)
+		if (key->kind == YAML_SCALAR && key->n == cycle_length &&
+			memcmp(key->text, release_keys[KEY_RELEASE_CYCLE].name, cycle_length) == 0)
 			cycle = key->value;
 	return cycle;
 }

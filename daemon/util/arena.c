@@ -52,22 +52,29 @@ static ArenaBlock *add_block(Arena *arena, size_t size) {
 	return block;
 }
 
-/* Hands out size bytes as they are. */
-static void *take(Arena *arena, size_t size) {
-	ArenaBlock *block = arena->blocks;
-
-	if (size > SIZE_MAX / 2)
-		return NULL;
-	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+/* The way for what does not fit into the newest block, or may not. */
+static void *take_from_new_block(Arena *arena, size_t size) {
 	if (arena->max_total > 0 &&
 		(size > arena->max_total || arena->total > arena->max_total - size)) {
 		arena->exceeded = true;
 		return NULL;
 	}
-	if (!block || block->size - arena->used < size)
-		block = add_block(arena, size);
-	if (!block)
+	if (!add_block(arena, size))
 		return NULL;
+	arena->used = size;
+	arena->total += size;
+	return arena->blocks->data;
+}
+
+void *arena_take(Arena *arena, size_t size) {
+	ArenaBlock *block = arena->blocks;
+
+	if (size > SIZE_MAX / 2)
+		return NULL;
+	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	if (!block || block->size - arena->used < size ||
+		(arena->max_total > 0 && arena->total + size > arena->max_total))
+		return take_from_new_block(arena, size);
 
 	void *p = block->data + arena->used;
 
@@ -77,7 +84,7 @@ static void *take(Arena *arena, size_t size) {
 }
 
 void *arena_alloc(Arena *arena, size_t size) {
-	void *p = take(arena, size);
+	void *p = arena_take(arena, size);
 
 	return p ? memset(p, 0, size) : NULL;
 }
@@ -91,7 +98,7 @@ void *arena_alloc_array(Arena *arena, size_t n, size_t size) {
 }
 
 char *arena_strndup(Arena *arena, const char *text, size_t n) {
-	char *copy = n < SIZE_MAX ? take(arena, n + 1) : NULL;
+	char *copy = n < SIZE_MAX ? arena_take(arena, n + 1) : NULL;
 
 	if (!copy)
 		return NULL;

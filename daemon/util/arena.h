@@ -32,6 +32,9 @@ typedef struct Arena {
 void arena_deinit(Arena *arena);
 /* Forgets everything that was handed out; the memory is used again. */
 void arena_reset(Arena *arena);
+/* Returns size bytes as they are, aligned for any type, or NULL (out of memory, or over the bound).
+ */
+void *arena_take(Arena *arena, size_t size);
 /* Returns size zeroed bytes, aligned for any type, or NULL (out of memory, or over the bound). */
 void *arena_alloc(Arena *arena, size_t size);
 /* The same for n elements of a size; NULL too where the product overflows. */
