@@ -404,25 +404,24 @@ typedef enum Comparison {
 
 static Comparison compare_with_cycle(const char *text, const char *end, const char *cycle) {
 	const char *cycle_end = cycle + strlen(cycle);
+	/* Behind a number in common another word is a variant of the same release. */
+	Comparison other_word = COMPARISON_NONE;
 	Part ours, theirs;
 
-	for (;;) {
-		if (!next_component(&cycle, cycle_end, &theirs) ||
-			!next_component(&text, end, &ours))
-			return COMPARISON_NOT_NEWER;
-		if (!is_number(theirs)) {
-			if (is_number(ours) || compare_words(ours, theirs) != 0)
-				return COMPARISON_NONE;
-			continue;
-		}
-		if (!is_number(ours))
-			return COMPARISON_NOT_NEWER;
+	while (next_component(&cycle, cycle_end, &theirs) && next_component(&text, end, &ours)) {
+		if (is_number(ours) != is_number(theirs))
+			return other_word;
 
-		int r = compare_numbers(ours, theirs);
+		int r = compare_components(ours, theirs);
 
-		if (r != 0)
+		if (is_number(ours) && r != 0)
 			return r > 0 ? COMPARISON_NEWER : COMPARISON_NOT_NEWER;
+		if (is_number(ours))
+			other_word = COMPARISON_NOT_NEWER;
+		else if (r != 0)
+			return other_word;
 	}
+	return COMPARISON_NOT_NEWER;
 }
 
 static bool is_newer_than_all(const CycleList *cycles, const Question *question) {

@@ -26,7 +26,8 @@
  *     has behind the cycle found, that one is meant: 9.0.9-xfr is in 9.0-xfr, not in 9.0.
  *  4. Newer than the data. There are cycles to compare with, and from each of them the version
  *     differs first in a number that is greater: 11.2 where 8, 9, 10 are known; 3.99 beside 3.24;
- *     nodejs26.x beside nodejs24.x. Cycles that differ in a word first do not take part.
+ *     nodejs26.x beside nodejs24.x. Cycles that differ in a word before any number is compared are
+ *     another family (python3.14, lmde7) and do not take part.
  *  5. No such cycle. Nothing is ever guessed: 3 is none of 3.1 ... 3.24, 4.9.16 not in 4.9-lts.
  *
  * A whole answer costs about as many binary searches as the version has components; the names of

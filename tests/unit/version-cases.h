@@ -282,6 +282,8 @@ static const Case cases[] = {
 	NONE(ubuntu, "24.10"),
 	NONE(ubuntu, "26.x"),
 	NONE(ubuntu, "26"),
+	NONE(windows, "11-26h1-x"),
+	NONE(edge, "4.9.17"),
 	NONE(mint, "lmde5"),
 	NONE(mint, "6"),
 	NONE(google_cos, "133"),
