@@ -30,13 +30,16 @@
 typedef struct Identifier {
 	StrBuf key;
 	StrBuf version; /* as people write it, escapes resolved; "" if there is none */
-	StrBuf conditions; /* "NAME=VALUE", each followed by a newline; sorted by name */
+	StrBuf conditions; /* "NAME=VALUE", each followed by a newline */
 } Identifier;
 
 #define IDENTIFIER_INIT \
 	{ STRBUF_INIT, STRBUF_INIT, STRBUF_INIT }
 
 void identifier_deinit(Identifier *identifier);
+
+/* Whether a type is one of the three. */
+bool identifier_type_is_known(const char *type);
 
 /* Takes a text of a type ("cpe", "purl", "repology") apart into *identifier, which keeps its memory
  * from call to call. Returns 0, -EINVAL for a type that is not known, -EBADMSG for a text that is
