@@ -36,6 +36,7 @@ void arena_reset(Arena *arena) {
 	arena->blocks = kept;
 	arena->used = 0;
 	arena->total = 0;
+	arena->exceeded = false;
 }
 
 static ArenaBlock *add_block(Arena *arena, size_t size) {
@@ -59,8 +60,10 @@ static void *take(Arena *arena, size_t size) {
 		return NULL;
 	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 	if (arena->max_total > 0 &&
-		(size > arena->max_total || arena->total > arena->max_total - size))
+		(size > arena->max_total || arena->total > arena->max_total - size)) {
+		arena->exceeded = true;
 		return NULL;
+	}
 	if (!block || block->size - arena->used < size)
 		block = add_block(arena, size);
 	if (!block)

@@ -8,6 +8,7 @@
  * blocks are kept over a reset, but for those above ARENA_KEEP_BYTES: one huge file must not stay
  * in memory for ever.
  */
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "cleanup.h"
@@ -21,6 +22,7 @@ typedef struct Arena {
 	size_t used; /* bytes taken from the newest block */
 	size_t total; /* bytes handed out since the last reset */
 	size_t max_total; /* bytes that may be handed out; 0: no bound */
+	bool exceeded; /* since the last reset something was refused for the sake of the bound */
 } Arena;
 
 #define ARENA_INIT \
