@@ -75,7 +75,8 @@ START_TEST(test_time_is_linear) {
 		clock_t start;
 
 		while (text.len < 1024UL * 1024)
-			ck_assert_int_eq(strbuf_append_str(&text, bodies[i]), 0);
+			(void)strbuf_append_str(&text, bodies[i]);
+		ck_assert_int_eq(strbuf_error(&text), 0);
 		start = clock();
 		ck_assert_int_eq(html_strip(strbuf_cstr(&text), text.len, &out), 0);
 		ck_assert_msg((double)(clock() - start) / CLOCKS_PER_SEC < 2, "%s", bodies[i]);
