@@ -155,6 +155,8 @@ static const Case cases[] = {
 		"cpe", "oracle-linux", "9", "shortened", NULL },
 	{ "ID=opensuse-leap;NAME='openSUSE Leap';VERSION_ID=15.6;CPE_NAME=cpe:/o:opensuse:leap:15.6",
 		"cpe", "opensuse", "15.6", "exact", NULL },
+	{ "ID=opensuse;NAME='openSUSE Leap';VERSION_ID=15.6;CPE_NAME=cpe:/o:opensuse:leap:15.6",
+		"cpe", "opensuse", "15.6", "exact", NULL },
 	{ "ID=rhel;NAME='Red Hat Enterprise Linux Server';VERSION_ID=7.5;"
 	  "CPE_NAME=cpe:/o:redhat:enterprise_linux:7.5:GA:server",
 		"cpe", "rhel", "7", "shortened", NULL },
