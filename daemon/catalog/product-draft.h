@@ -98,4 +98,5 @@ typedef struct ProductDraft {
 	size_t n_auto_methods;
 	ReleaseDraft *releases;
 	size_t n_releases;
+	uint32_t *by_name; /* indices of releases, sorted by name; as many as releases */
 } ProductDraft;

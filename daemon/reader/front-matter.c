@@ -32,7 +32,7 @@ int front_matter_find(
 		line_end = memchr(p, '\n', (size_t)(end - p));
 		if (!line_end)
 			line_end = end;
-		if (is_fence(p, line_end, '-') || is_fence(p, line_end, '.')) {
+		if ((*p == '-' || *p == '.') && is_fence(p, line_end, *p)) {
 			*ret_text = start;
 			*ret_n = (size_t)(p - start);
 			*ret_line = 2;

@@ -7,8 +7,6 @@
 
 #include "api-json.h"
 #include "front-matter.h"
-#include "util/utf8.h"
-
 /* A file of the greatest size, as a tree and as a draft, fits. */
 enum { ARENA_BYTES_MAX = 64 * 1024 * 1024 };
 
@@ -93,7 +91,7 @@ static int take_draft(ReadContext *ctx, ProductDraft *draft, void *userdata) {
 	return product ? add_product(destination->file, product) : -ENOMEM;
 }
 
-/* Of a Markdown file only the front matter has to be text. */
+/* Of a Markdown file only the front matter has to be text, which the YAML reader sees to. */
 static int read_yaml(Destination *destination, ReadContext *ctx, SourceKind kind) {
 	const StrBuf *buf = &destination->reader->buf;
 	const char *text = strbuf_cstr(buf);
@@ -109,11 +107,6 @@ static int read_yaml(Destination *destination, ReadContext *ctx, SourceKind kind
 			return refuse(ctx, 1, "no front matter: the first line is not ---");
 		if (r < 0)
 			return refuse(ctx, 1, "the front matter does not end");
-	}
-	if (!utf8_is_valid(text, n, &skip)) {
-		for (const char *p = text; p < text + skip; p++)
-			line += *p == '\n';
-		return refuse(ctx, line, "not UTF-8, or with a NUL");
 	}
 	r = product_file_read(ctx, text, n, line, &draft);
 	return r < 0 ? r : take_draft(ctx, &draft, destination);

@@ -6,7 +6,6 @@
 
 #include "front-matter.h"
 #include "source-dir.h"
-#include "util/utf8.h"
 
 typedef struct Entry {
 	Override override;
@@ -58,8 +57,6 @@ static int read_one(
 	if (r < 0)
 		return refuse(&ctx, 0, "%s", cause);
 	skip = byte_order_mark_length(strbuf_cstr(buf), buf->len);
-	if (!utf8_is_valid(strbuf_cstr(buf), buf->len, NULL))
-		return refuse(&ctx, 0, "not UTF-8, or with a NUL");
 	r = override_read(&ctx, strbuf_cstr(buf) + skip, buf->len - skip, &entry->override);
 	if (r == -ENOMEM && overrides->arena.exceeded)
 		return refuse(&ctx, 0, "reading all overrides would take too much memory");

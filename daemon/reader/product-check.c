@@ -6,26 +6,35 @@
 
 #include "template/liquid.h"
 
-static int compare_names(const void *a, const void *b) {
-	return strcmp(
-		(*(const ReleaseDraft *const *)a)->name, (*(const ReleaseDraft *const *)b)->name);
+static int compare_names(const void *a, const void *b, void *releases) {
+	const ReleaseDraft *list = releases;
+
+	return strcmp(list[*(const uint32_t *)a].name, list[*(const uint32_t *)b].name);
 }
 
-static int check_names(ReadContext *ctx, const ProductDraft *draft) {
-	const ReleaseDraft **sorted =
-		arena_alloc_array(ctx->arena, draft->n_releases, sizeof(*sorted));
-	int r = 0;
+/* Releases mostly stand in order already, newest first: turned round there is little to sort. */
+static int sort_names(ReadContext *ctx, ProductDraft *draft) {
+	size_t n = draft->n_releases;
 
-	if (!sorted)
+	draft->by_name = arena_alloc_array(ctx->arena, n, sizeof(uint32_t));
+	if (!draft->by_name)
 		return -ENOMEM;
-	for (size_t i = 0; i < draft->n_releases; i++)
-		sorted[i] = &draft->releases[i];
-	if (draft->n_releases > 1)
-		qsort(sorted, draft->n_releases, sizeof(*sorted), compare_names);
-	for (size_t i = 1; i < draft->n_releases; i++)
-		if (strcmp(sorted[i - 1]->name, sorted[i]->name) == 0)
-			r = refuse(ctx, sorted[i]->line, "two releases are called %s",
-				sorted[i]->name);
+	for (size_t i = 0; i < n; i++)
+		draft->by_name[i] = (uint32_t)(n - 1 - i);
+	if (n > 1)
+		qsort_r(draft->by_name, n, sizeof(uint32_t), compare_names, draft->releases);
+	return 0;
+}
+
+static int check_names(ReadContext *ctx, ProductDraft *draft) {
+	int r = sort_names(ctx, draft);
+
+	for (size_t i = 1; i < draft->n_releases && r != -ENOMEM; i++) {
+		const ReleaseDraft *release = &draft->releases[draft->by_name[i]];
+
+		if (strcmp(draft->releases[draft->by_name[i - 1]].name, release->name) == 0)
+			r = refuse(ctx, release->line, "two releases are called %s", release->name);
+	}
 	return r;
 }
 
@@ -78,7 +87,7 @@ static void check_templates(ReadContext *ctx, const ProductDraft *draft) {
 	}
 }
 
-int product_check(ReadContext *ctx, const ProductDraft *draft) {
+int product_check(ReadContext *ctx, ProductDraft *draft) {
 	int r = check_names(ctx, draft);
 
 	if (r < 0)

@@ -5,6 +5,7 @@
  */
 #include "fields.h"
 
-/* Refuses two releases of one name; doubts dates that stand in the wrong order, templates that
- * cannot be rendered, and a product without releases. Returns 0, -EBADMSG or -ENOMEM. */
-int product_check(ReadContext *ctx, const ProductDraft *draft);
+/* Sorts draft->by_name and refuses two releases of one name; doubts dates that stand in the wrong
+ * order, templates that cannot be rendered, and a product without releases. Returns 0, -EBADMSG or
+ * -ENOMEM. */
+int product_check(ReadContext *ctx, ProductDraft *draft);

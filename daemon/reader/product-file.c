@@ -271,7 +271,7 @@ typedef enum ProductKey {
 	_PRODUCT_KEY_MAX,
 } ProductKey;
 
-static const char *const product_keys[_PRODUCT_KEY_MAX] = {
+static const char product_keys[_PRODUCT_KEY_MAX][20] = {
 	[KEY_TITLE] = "title",
 	[KEY_CATEGORY] = "category",
 	[KEY_PERMALINK] = "permalink",
@@ -368,17 +368,24 @@ static int read_key(ReadContext *ctx, ProductKey key, const YamlNode *node, Prod
 	}
 }
 
+static ProductKey find_key(const YamlNode *key) {
+	for (ProductKey i = 0; i < _PRODUCT_KEY_MAX && key->kind == YAML_SCALAR; i++)
+		if (product_keys[i][0] == key->text[0] && strcmp(product_keys[i], key->text) == 0)
+			return i;
+	return _PRODUCT_KEY_MAX;
+}
+
 /* The values of all known keys, the last of each. Releases come last: they need the rest. */
 static void collect_keys(ReadContext *ctx, const YamlNode *tree, const YamlNode **values) {
-	for (const YamlNode *key = tree->first; key; key = key->next)
-		for (ProductKey i = 0; i < _PRODUCT_KEY_MAX && key->kind == YAML_SCALAR; i++) {
-			if (strcmp(product_keys[i], key->text) != 0)
-				continue;
-			if (values[i])
-				doubt(ctx, key->line, "%s stands twice; the last one counts",
-					key->text);
-			values[i] = key->value;
-		}
+	for (const YamlNode *key = tree->first; key; key = key->next) {
+		ProductKey known = find_key(key);
+
+		if (known == _PRODUCT_KEY_MAX)
+			continue;
+		if (values[known])
+			doubt(ctx, key->line, "%s stands twice; the last one counts", key->text);
+		values[known] = key->value;
+	}
 }
 
 static int read_all(ReadContext *ctx, const YamlNode **values, ProductDraft *draft) {

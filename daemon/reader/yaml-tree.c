@@ -24,7 +24,9 @@ typedef struct Level {
 
 typedef struct Builder {
 	Arena *arena;
-	unsigned first_line;
+	const char *text; /* what is read */
+	size_t n;
+	unsigned first_line; /* its number in the file */
 	YamlNode *root;
 	Level levels[YAML_MAX_DEPTH];
 	size_t depth;
@@ -57,7 +59,7 @@ static unsigned event_line(const Builder *builder, const yaml_event_t *event) {
 }
 
 /* Puts a node where it belongs: under the collection that is open, or at the root. */
-static int attach(Builder *builder, YamlNode *node) {
+static inline int attach(Builder *builder, YamlNode *node) {
 	if (builder->depth == 0) {
 		builder->root = node;
 		return 0;
@@ -66,6 +68,7 @@ static int attach(Builder *builder, YamlNode *node) {
 	Level *level = &builder->levels[builder->depth - 1];
 
 	if (level->wants_value) {
+		level->node->weight += node->weight;
 		level->last->value = node;
 		level->wants_value = false;
 		return 0;
@@ -76,24 +79,13 @@ static int attach(Builder *builder, YamlNode *node) {
 		level->node->first = node;
 	level->last = node;
 	level->wants_value = level->node->kind == YAML_MAPPING;
+	level->node->weight += node->weight;
 	if (++level->node->n > YAML_MAX_ENTRIES)
 		return fail(builder, node->line, "more than %d entries", YAML_MAX_ENTRIES);
 	return 0;
 }
 
-static int count(Builder *builder, const YamlNode *node) {
-	builder->weight += node->weight;
-	if (builder->weight > YAML_MAX_WEIGHT)
-		return fail(builder, node->line, "more than %d values, aliases counted",
-			YAML_MAX_WEIGHT);
-	for (size_t i = 0; i < builder->depth; i++)
-		builder->levels[i].node->weight += node->weight;
-	return 0;
-}
-
 static int remember_anchor(Builder *builder, const yaml_char_t *name, YamlNode *node) {
-	if (!name)
-		return 0;
 	if (builder->n_anchors == MAX_ANCHORS)
 		return fail(builder, node->line, "more than %d anchors", MAX_ANCHORS);
 
@@ -106,24 +98,23 @@ static int remember_anchor(Builder *builder, const yaml_char_t *name, YamlNode *
 	return 0;
 }
 
-static YamlNode *new_node(Builder *builder, YamlKind kind, unsigned line) {
-	YamlNode *node = arena_alloc(builder->arena, sizeof(YamlNode));
+/* A node with room for a text of n bytes behind it. */
+static inline YamlNode *new_node(Builder *builder, YamlKind kind, unsigned line, size_t n) {
+	YamlNode *node = arena_take(builder->arena, sizeof(YamlNode) + n);
 
-	if (!node)
-		return NULL;
-	node->kind = kind;
-	node->line = line;
-	node->weight = 1;
+	if (node)
+		*node = (YamlNode){ .kind = kind, .line = line, .weight = 1 };
 	return node;
 }
 
-static int add(Builder *builder, YamlNode *node, const yaml_char_t *anchor) {
-	int r = count(builder, node);
+static inline int add(Builder *builder, YamlNode *node, const yaml_char_t *anchor) {
+	int r = attach(builder, node);
 
-	if (r < 0)
-		return r;
-	r = attach(builder, node);
-	return r < 0 ? r : remember_anchor(builder, anchor, node);
+	builder->weight += node->weight;
+	if (r == 0 && builder->weight > YAML_MAX_WEIGHT)
+		r = fail(builder, node->line, "more than %d values, aliases counted",
+			YAML_MAX_WEIGHT);
+	return r < 0 || !anchor ? r : remember_anchor(builder, anchor, node);
 }
 
 static int add_scalar(Builder *builder, const yaml_event_t *event) {
@@ -133,18 +124,18 @@ static int add_scalar(Builder *builder, const yaml_event_t *event) {
 
 	if (n > YAML_MAX_TEXT)
 		return fail(builder, line, "a text of more than %d bytes", YAML_MAX_TEXT);
-	if (memchr(text, '\0', n))
+	if (event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE && memchr(text, '\0', n))
 		return fail(builder, line, "a text with a NUL");
 
-	YamlNode *node = new_node(builder, YAML_SCALAR, line);
+	YamlNode *node = new_node(builder, YAML_SCALAR, line, n + 1);
 
 	if (!node)
 		return -ENOMEM;
 	node->is_plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 	node->n = (unsigned)n;
 	node->weight = 1 + (unsigned)n / YAML_BYTES_PER_WEIGHT;
-	node->text = arena_strndup(builder->arena, text, n);
-	return node->text ? add(builder, node, event->data.scalar.anchor) : -ENOMEM;
+	node->text = memcpy(node + 1, text, n + 1);
+	return add(builder, node, event->data.scalar.anchor);
 }
 
 static int open_collection(
@@ -154,7 +145,7 @@ static int open_collection(
 	if (builder->depth == YAML_MAX_DEPTH)
 		return fail(builder, line, "nested deeper than %d levels", YAML_MAX_DEPTH);
 
-	YamlNode *node = new_node(builder, kind, line);
+	YamlNode *node = new_node(builder, kind, line, 0);
 
 	if (!node)
 		return -ENOMEM;
@@ -183,7 +174,7 @@ static int add_alias(Builder *builder, const yaml_event_t *event) {
 		if (builder->levels[i].node == target)
 			return fail(builder, line, "an alias of what contains it");
 
-	YamlNode *node = new_node(builder, target->kind, line);
+	YamlNode *node = new_node(builder, target->kind, line, 0);
 
 	if (!node)
 		return -ENOMEM;
@@ -193,7 +184,15 @@ static int add_alias(Builder *builder, const yaml_event_t *event) {
 	return add(builder, node, NULL);
 }
 
-/* Returns 1 when the document is complete. */
+/* A collection weighs what is in it, once all of it is there. */
+static void close_collection(Builder *builder) {
+	const YamlNode *closed = builder->levels[--builder->depth].node;
+
+	if (builder->depth > 0)
+		builder->levels[builder->depth - 1].node->weight += closed->weight - 1;
+}
+
+/* Returns 1 when all is read. */
 static int take_event(Builder *builder, const yaml_event_t *event) {
 	switch (event->type) {
 	case YAML_SCALAR_EVENT:
@@ -206,24 +205,39 @@ static int take_event(Builder *builder, const yaml_event_t *event) {
 			builder, event, YAML_MAPPING, event->data.mapping_start.anchor);
 	case YAML_SEQUENCE_END_EVENT:
 	case YAML_MAPPING_END_EVENT:
-		builder->depth--;
+		close_collection(builder);
 		return 0;
 	case YAML_ALIAS_EVENT:
 		return add_alias(builder, event);
-	case YAML_DOCUMENT_END_EVENT:
 	case YAML_STREAM_END_EVENT:
 		return 1;
+	case YAML_DOCUMENT_START_EVENT:
+		return builder->root
+			       ? fail(builder, event_line(builder, event), "a second document")
+			       : 0;
 	case YAML_NO_EVENT:
 	case YAML_STREAM_START_EVENT:
-	case YAML_DOCUMENT_START_EVENT:
+	case YAML_DOCUMENT_END_EVENT:
 	default:
 		return 0;
 	}
 }
 
+/* The line of a byte, for errors that libyaml tells by offset: bytes that are no text. */
+static unsigned line_at(const Builder *builder, size_t offset) {
+	unsigned line = builder->first_line;
+
+	for (size_t i = 0; i < offset && i < builder->n; i++)
+		line += builder->text[i] == '\n';
+	return line;
+}
+
 static int parser_error(Builder *builder, const yaml_parser_t *parser) {
 	if (parser->error == YAML_MEMORY_ERROR)
 		return -ENOMEM;
+	if (parser->error == YAML_READER_ERROR)
+		return fail(builder, line_at(builder, parser->problem_offset), "not UTF-8 text: %s",
+			parser->problem ? parser->problem : "odd bytes");
 	return fail(builder, builder->first_line + (unsigned)parser->problem_mark.line, "%s",
 		parser->problem ? parser->problem : "not YAML");
 }
@@ -232,7 +246,8 @@ static int build(Builder *builder, yaml_parser_t *parser) {
 	int r = 0;
 
 	while (r == 0) {
-		_cleanup_(yaml_event_deinit) yaml_event_t event = { 0 };
+		/* yaml_parser_parse() clears it before all else */
+		_cleanup_(yaml_event_deinit) yaml_event_t event;
 
 		if (!yaml_parser_parse(parser, &event))
 			return parser_error(builder, parser);
@@ -261,14 +276,28 @@ static int refuse_directives(Builder *builder, const char *text, size_t n) {
 	return 0;
 }
 
+/* The arrays stay as they are: their counts tell what of them is used. */
+static void builder_init(Builder *builder, Arena *arena, const char *text, size_t n, unsigned line,
+	YamlError *error) {
+	builder->arena = arena;
+	builder->text = text;
+	builder->n = n;
+	builder->first_line = line;
+	builder->root = NULL;
+	builder->depth = builder->n_anchors = builder->weight = 0;
+	builder->error = error;
+}
+
 int yaml_tree_parse(Arena *arena, const char *text, size_t n, unsigned line, YamlNode **ret,
 	YamlError *ret_error) {
-	Builder builder = { .arena = arena, .first_line = line, .error = ret_error };
+	Builder builder;
 	_cleanup_(yaml_parser_deinit) yaml_parser_t parser;
-	int r = refuse_directives(&builder, text, n);
+	int r;
 
+	builder_init(&builder, arena, text, n, line, ret_error);
 	if (!yaml_parser_initialize(&parser))
 		return -ENOMEM;
+	r = refuse_directives(&builder, text, n);
 	if (r < 0)
 		return r;
 	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
@@ -281,16 +310,18 @@ int yaml_tree_parse(Arena *arena, const char *text, size_t n, unsigned line, Yam
 }
 
 bool yaml_is_null(const YamlNode *node) {
-	return node->kind == YAML_SCALAR && node->is_plain &&
-	       (node->n == 0 || strcmp(node->text, "~") == 0 ||
-		       strcasecmp(node->text, "null") == 0);
+	if (node->kind != YAML_SCALAR || !node->is_plain)
+		return false;
+	if (node->n != 4)
+		return node->n == 0 || (node->n == 1 && node->text[0] == '~');
+	return strcasecmp(node->text, "null") == 0;
 }
 
 int yaml_to_bool(const YamlNode *node) {
 	static const char *const yes[] = { "true", "yes", "on" };
 	static const char *const no[] = { "false", "no", "off" };
 
-	if (node->kind != YAML_SCALAR || !node->is_plain || node->n > 5)
+	if (node->kind != YAML_SCALAR || !node->is_plain || node->n < 2 || node->n > 5)
 		return -1;
 	for (size_t i = 0; i < ELEMENTSOF(yes); i++)
 		if (strcasecmp(node->text, yes[i]) == 0)

@@ -5,8 +5,9 @@
  *
  * libyaml's events are taken one by one and anything past a bound ends the reading at once:
  * nesting, length of a text, entries of a list, weight in all (an alias weighs as much as what it
- * stands for). Tags are ignored, as upstream's reader does; directives are refused. Texts that hold
- * a NUL are refused. Nodes and texts live in the caller's arena.
+ * stands for). Tags are ignored, as upstream's reader does; directives and a second document are
+ * refused. libyaml itself refuses what is no UTF-8 and control characters; a NUL that is written as
+ * an escape is refused here. Nodes and texts live in the caller's arena.
  */
 #include <stdbool.h>
 #include <stddef.h>
