@@ -103,6 +103,20 @@ static void read_cycles(ProductDraft *draft, const char *list) {
 	}
 }
 
+static int compare_names(const void *a, const void *b, void *userdata) {
+	const ProductDraft *draft = userdata;
+
+	return strcmp(draft->releases[*(const uint32_t *)a].name,
+		draft->releases[*(const uint32_t *)b].name);
+}
+
+static void sort_cycles(ProductDraft *draft) {
+	draft->by_name = arena_alloc_array(&arena, ITEMS_MAX, sizeof(uint32_t));
+	for (size_t i = 0; i < draft->n_releases; i++)
+		draft->by_name[i] = (uint32_t)i;
+	qsort_r(draft->by_name, draft->n_releases, sizeof(uint32_t), compare_names, draft);
+}
+
 static Product *make_product(const Sketch *sketch) {
 	ProductDraft draft = {
 		.name = sketch->name,
@@ -115,6 +129,7 @@ static Product *make_product(const Sketch *sketch) {
 	};
 
 	read_cycles(&draft, sketch->cycles);
+	sort_cycles(&draft);
 	return product_seal(&draft);
 }
 
