@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#include "answer.h"
+
+static int run(App *app, const char *const *words, size_t n) {
+	static const BusMethod reload = { EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER, "Reload", "" };
+	_cleanup_(json_decrefp) json_t *answer = NULL;
+
+	return bus_client_call_or_complain(&app->client, &reload, &answer, "t", UINT64_C(0)) < 0
+		       ? VERB_FAILED
+		       : VERB_OK;
+}
+
+const Verb verb_reload = {
+	.name = "reload",
+	.arguments = "",
+	.summary = "Let the daemon read its data and configuration again",
+	.details = "Returns when the new data is in place and announced. Needs to be root, or the\n"
+		   "permission org.eold.lifecycle1.reload.\n",
+	.run = run,
+};
