@@ -16,7 +16,9 @@ int answer_json(App *app, const json_t *value) {
 		return VERB_FAILED;
 	}
 	/* A failed write is told when standard output is closed. */
-	return json_out(app->out, value, app->json) < 0 ? VERB_FAILED : VERB_OK;
+	if (json_out(app->out, value, app->json) == -ENOMEM)
+		return answer_json(app, NULL);
+	return VERB_OK;
 }
 
 int answer_table(App *app, const Table *table, const char *one, const char *many) {
@@ -110,8 +112,6 @@ void answer_complain_no_release(
 
 void answer_complain(
 	App *app, const sd_bus_error *error, int r, const char *product, const char *cycle) {
-	if (!app->client.bus)
-		return; /* the connection failed, and that was told */
 	if (product && sd_bus_error_has_name(error, EOLD_ERROR_NO_SUCH_PRODUCT))
 		complain_no_product(app, product);
 	else if (product && cycle && sd_bus_error_has_name(error, EOLD_ERROR_NO_SUCH_RELEASE))

@@ -119,6 +119,11 @@ static int list_add(ArgsList *list, const char *value) {
 	return 0;
 }
 
+/* An address is KIND:KEY=VALUE... */
+static bool is_bus(const char *value) {
+	return strcmp(value, "system") == 0 || strcmp(value, "session") == 0 || strchr(value, ':');
+}
+
 static int set_text(OptionId id, const char *value, const char **ret) {
 	if (value[0] == '\0')
 		return bad_value(id, value, "a value");
@@ -147,6 +152,8 @@ static int set_option(Args *args, OptionId id, const char *value) {
 	const char **text = text_of(args, id);
 
 	args->given |= OPTION_BIT(id);
+	if (id == OPTION_BUS && !is_bus(value))
+		return bad_value(id, value, "system, session or an address");
 	if (text)
 		return set_text(id, value, text);
 	switch ((int)id) {

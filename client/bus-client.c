@@ -46,23 +46,23 @@ static int open_bus(const Args *args, sd_bus **ret) {
 	return open_address(args->bus, ret);
 }
 
-static void complain_open(const Args *args, int r) {
+static void explain_open(const Args *args, int r, StrBuf *why) {
 	if (args->host)
-		complain("Cannot reach the bus of host %s: %s.", args->host, strerror(-r));
+		(void)strbuf_printf(
+			why, "Cannot reach the bus of host %s: %s.", args->host, strerror(-r));
 	else if (args->machine)
-		complain("Cannot reach the bus of container %s: %s.", args->machine, strerror(-r));
-	else if (r == -EINVAL && strcmp(args->bus, "system") != 0 &&
-		 strcmp(args->bus, "session") != 0)
-		complain("\"%s\" is no bus: wanted is system, session or an address such as "
-			 "unix:path=/run/dbus/system_bus_socket.",
-			args->bus);
-	else if (r == -ENOMEDIUM || (r == -ENOENT && strcmp(args->bus, "session") == 0))
-		complain("There is no session bus here: DBUS_SESSION_BUS_ADDRESS and "
-			 "XDG_RUNTIME_DIR lead to none.");
+		(void)strbuf_printf(why, "Cannot reach the bus of container %s: %s.", args->machine,
+			strerror(-r));
+	else if (r == -ENOMEDIUM)
+		(void)strbuf_append_str(why,
+			"There is no session bus here: DBUS_SESSION_BUS_ADDRESS and "
+			"XDG_RUNTIME_DIR lead to none.");
 	else if (r == -ENOENT || r == -ECONNREFUSED)
-		complain("There is no message bus to ask (%s): %s.", args->bus, strerror(-r));
+		(void)strbuf_printf(
+			why, "There is no message bus to ask (%s): %s.", args->bus, strerror(-r));
 	else
-		complain("Cannot connect to the message bus (%s): %s.", args->bus, strerror(-r));
+		(void)strbuf_printf(why, "Cannot connect to the message bus (%s): %s.", args->bus,
+			strerror(-r));
 }
 
 int bus_client_open(BusClient *client) {
@@ -74,7 +74,6 @@ int bus_client_open(BusClient *client) {
 	r = open_bus(client->args, &client->bus);
 	if (r < 0) {
 		client->bus = NULL;
-		complain_open(client->args, r);
 		return r;
 	}
 	(void)sd_bus_set_allow_interactive_authorization(client->bus, true);
@@ -101,19 +100,20 @@ bool bus_error_is_missing_member(const sd_bus_error *error) {
 	return is_any(error, names);
 }
 
-static void complain_not_running(const BusClient *client) {
+static void explain_not_running(const BusClient *client, StrBuf *why, StrBuf *hint) {
 	const char *bus = client->args->bus;
 
-	complain("eold is not running%s.", client->remote ? " there" : "");
+	(void)strbuf_printf(why, "eold is not running%s.", client->remote ? " there" : "");
 	if (client->remote)
-		complain_more("On that machine: systemctl start eold.service");
+		(void)strbuf_append_str(hint, "On that machine: systemctl start eold.service");
 	else if (strcmp(bus, "system") == 0)
-		complain_more("Start it with: systemctl start eold.service");
+		(void)strbuf_append_str(hint, "Start it with: systemctl start eold.service");
 	else
-		complain_more("Start it with: eold --bus=%s", bus);
+		(void)strbuf_printf(hint, "Start it with: eold --bus=%s", bus);
 }
 
-void bus_client_complain(BusClient *client, const sd_bus_error *error, int r) {
+void bus_client_explain(
+	const BusClient *client, const sd_bus_error *error, int r, StrBuf *why, StrBuf *hint) {
 	static const char *const not_there[] = { SD_BUS_ERROR_SERVICE_UNKNOWN,
 		SD_BUS_ERROR_NAME_HAS_NO_OWNER, "org.freedesktop.DBus.Error.Spawn.ServiceNotFound",
 		"org.freedesktop.systemd1.NoSuchUnit", "org.freedesktop.systemd1.UnitMasked",
@@ -122,21 +122,37 @@ void bus_client_complain(BusClient *client, const sd_bus_error *error, int r) {
 		"org.freedesktop.DBus.Error.TimedOut", SD_BUS_ERROR_DISCONNECTED, NULL };
 	static const char *const denied[] = { SD_BUS_ERROR_ACCESS_DENIED,
 		SD_BUS_ERROR_INTERACTIVE_AUTHORIZATION_REQUIRED, NULL };
+	const char *message = error->message ? error->message : strerror(-r);
 
-	if (is_any(error, not_there))
-		complain_not_running(client);
-	else if (is_any(error, silent) || (!error->name && r == -ETIMEDOUT))
-		complain(
-			"eold did not answer: %s.", error->message ? error->message : strerror(-r));
+	if (!client->bus)
+		explain_open(client->args, r, why);
+	else if (r == -ENOTCONN || r == -ECONNRESET || r == -EPIPE)
+		(void)strbuf_printf(why, "The connection to the bus broke: %s.", strerror(-r));
+	else if (is_any(error, not_there))
+		explain_not_running(client, why, hint);
+	else if (is_any(error, silent) || r == -ETIMEDOUT)
+		(void)strbuf_printf(why, "eold did not answer: %s.", message);
 	else if (is_any(error, denied))
-		complain("Not allowed: %s", error->message ? error->message : "ask as root.");
+		(void)strbuf_printf(why, "Not allowed: %s", message);
 	else if (bus_error_is_missing_member(error))
-		complain("The eold that answers is older than this eolctl: %s.",
-			error->message ? error->message : error->name);
+		(void)strbuf_printf(
+			why, "The eold that answers is older than this eolctl: %s", message);
 	else if (!error->name && r == -EBADMSG)
-		complain("eold answered with something that this eolctl does not understand.");
+		(void)strbuf_append_str(
+			why, "eold answered with something that this eolctl does not understand.");
 	else
-		complain("%s", error->message ? error->message : strerror(-r));
+		(void)strbuf_printf(
+			why, "%s%s", error->message ? "" : "Asking eold failed: ", message);
+}
+
+void bus_client_complain(const BusClient *client, const sd_bus_error *error, int r) {
+	_cleanup_(strbuf_deinit) StrBuf why = STRBUF_INIT;
+	_cleanup_(strbuf_deinit) StrBuf hint = STRBUF_INIT;
+
+	bus_client_explain(client, error, r, &why, &hint);
+	complain("%s", strbuf_cstr(&why));
+	if (hint.len > 0)
+		complain_more("%s", strbuf_cstr(&hint));
 }
 
 /* ---- asking ------------------------------------------------------------------------------- */
@@ -188,7 +204,7 @@ int bus_client_call_or_complain(
 	va_start(args, types);
 	r = call_v(client, method, &error, ret, types, args);
 	va_end(args);
-	if (r < 0 && client->bus)
+	if (r < 0)
 		bus_client_complain(client, &error, r);
 	return r;
 }

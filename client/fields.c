@@ -20,15 +20,22 @@ static size_t next_line(const char *clean, size_t width) {
 	return at;
 }
 
+/* Without the blanks at which it was broken. */
+static void write_line(FILE *out, const char *clean, size_t n) {
+	while (n > 0 && clean[n - 1] == ' ')
+		n--;
+	fwrite(clean, 1, n, out);
+}
+
 static void print_wrapped(FILE *out, const char *clean, size_t width) {
 	size_t n = width > 0 ? next_line(clean, width) : strlen(clean);
 
-	fwrite(clean, 1, n, out);
+	write_line(out, clean, n);
 	for (clean += n + strspn(clean + n, " "); *clean != '\0';
 		clean += n + strspn(clean + n, " ")) {
 		n = next_line(clean, width);
 		fprintf(out, "\n%*s", FIELDS_LABEL_WIDTH + 2, "");
-		fwrite(clean, 1, n, out);
+		write_line(out, clean, n);
 	}
 }
 
@@ -36,6 +43,7 @@ void field_print(FILE *out, const Terminal *terminal, const char *label, Colour 
 	const char *format, ...) {
 	_cleanup_(strbuf_deinit) StrBuf raw = STRBUF_INIT;
 	_cleanup_(strbuf_deinit) StrBuf clean = STRBUF_INIT;
+	_cleanup_(strbuf_deinit) StrBuf name = STRBUF_INIT;
 	bool coloured = terminal->colour && colour != COLOUR_NONE;
 	size_t width = terminal->width;
 	va_list args;
@@ -47,7 +55,11 @@ void field_print(FILE *out, const Terminal *terminal, const char *label, Colour 
 		return;
 	text_append_clean(&clean, strbuf_cstr(&raw), terminal->ascii);
 	width = width > FIELDS_LABEL_WIDTH + 12 ? width - FIELDS_LABEL_WIDTH - 2 : 0;
-	fprintf(out, "%*s: %s", FIELDS_LABEL_WIDTH, label, coloured ? colour_start(colour) : "");
+	text_append_clean(&name, label, terminal->ascii);
+	for (size_t n = text_width(strbuf_cstr(&name)); n < FIELDS_LABEL_WIDTH; n++)
+		fputc(' ', out);
+	fprintf(out, "%s%s %s", strbuf_cstr(&name), label[0] != '\0' ? ":" : " ",
+		coloured ? colour_start(colour) : "");
 	print_wrapped(out, strbuf_cstr(&clean), width);
 	fprintf(out, "%s\n", coloured ? colour_end() : "");
 }

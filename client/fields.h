@@ -14,6 +14,6 @@
 /* Columns before the colon. */
 #define FIELDS_LABEL_WIDTH 16
 
-/* Prints a field; the value is made clean first. One that is empty is left out. */
+/* Prints a field; label and value are made clean first. An empty value is left out. */
 void field_print(FILE *out, const Terminal *terminal, const char *label, Colour colour,
 	const char *format, ...) _printf_(5, 6);

@@ -167,6 +167,14 @@ static void advise_move(App *app, const json_t *host, const char *successor) {
 			"%s to a system that is supported.", verb);
 }
 
+static void print_successor(App *app, const char *successor, const char *link) {
+	if (successor[0] == '\0')
+		field_print(app->out, &app->terminal, "Upgrade by", COLOUR_NONE, "%s", link);
+	else
+		field_print(app->out, &app->terminal, "Successor", COLOUR_NONE, "%s%s%s", successor,
+			link[0] != '\0' ? ", by " : "", link);
+}
+
 /* The sentence for people: what the daemon's answer asks of them. */
 static void print_advice(App *app, const json_t *host, const json_t *manager) {
 	_cleanup_(strbuf_deinit) StrBuf successor = STRBUF_INIT;
@@ -179,8 +187,7 @@ static void print_advice(App *app, const json_t *host, const json_t *manager) {
 		advise_unknown(app, host);
 		return;
 	}
-	field_print(
-		app->out, &app->terminal, "Successor", COLOUR_NONE, "%s", strbuf_cstr(&successor));
+	print_successor(app, strbuf_cstr(&successor), value_str(host, "UpgradeLink"));
 	if (is(host, "Status", "upcoming"))
 		field_print(app->out, &app->terminal, "To do", COLOUR_NONE,
 			"Do not rely on it yet: it is not released.");
@@ -189,9 +196,6 @@ static void print_advice(App *app, const json_t *host, const json_t *manager) {
 	else if (is(host, "PointRelease", "superseded"))
 		field_print(app->out, &app->terminal, "To do", COLOUR_BOLD,
 			"Update within this release, to %s.", value_str(host, "Latest"));
-	if (moving || successor.len > 0)
-		field_print(app->out, &app->terminal, "How", COLOUR_NONE, "%s",
-			value_str(host, "UpgradeLink"));
 }
 
 void host_view_print(App *app, const json_t *host, const json_t *manager, CivilDay day) {

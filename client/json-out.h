@@ -2,6 +2,8 @@
 #pragma once
 /*
  * json-out - JSON on standard output: exact, complete, never coloured. Room: client (output).
+ *
+ * Characters that could steer a terminal are written as \uNNNN, which is the same value.
  */
 #include <jansson.h>
 #include <stdio.h>

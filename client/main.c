@@ -43,16 +43,16 @@ static bool verb_accepts(const Verb *verb, const Args *args) {
 
 	for (int id = 0; id < _OPTION_MAX; id++)
 		if (refused & OPTION_BIT(id)) {
-			complain_usage("eolctl %s does not take %s.", verb->name,
+			complain_usage("%s does not take %s.", verb->name,
 				args_option_name((OptionId)id, name));
 			return false;
 		}
 	if (n < verb->min_words) {
-		complain_usage("eolctl %s wants: %s", verb->name, verb->arguments);
+		complain_usage("%s wants %s.", verb->name, verb->arguments);
 		return false;
 	}
 	if (n > verb->max_words) {
-		complain_usage("eolctl %s: one argument too many: \"%s\".", verb->name,
+		complain_usage("%s: one argument too many: \"%s\".", verb->name,
 			args->words.items[verb->max_words + 1]);
 		return false;
 	}

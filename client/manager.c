@@ -36,7 +36,7 @@ static int name_rows(const json_t *answer, const char *const *keys, json_t **ret
 
 /* Tells about a failure unless the caller wants to. */
 static int finish(App *app, const sd_bus_error *given, const sd_bus_error *own, int r) {
-	if (r < 0 && !given && app->client.bus)
+	if (r < 0 && !given)
 		bus_client_complain(&app->client, own, r);
 	return r;
 }

@@ -10,7 +10,7 @@ const Column release_columns[] = {
 	{ "CODENAME", "Codename", COLUMN_TEXT, 0, 0, NULL, "Code name" },
 	{ "STATUS", "Status", COLUMN_STATUS, 0, 1, NULL,
 		"upcoming, active, security, extended, eol, or unknown" },
-	{ "SUPPORTED", "IsSupported", COLUMN_YES_NO, 0, 0, NULL,
+	{ "SUPPORTED", "IsSupported", COLUMN_SUPPORTED, 0, 0, NULL,
 		"Whether it is supported (active, security, or an entitlement runs)" },
 	{ "MAINTAINED", "IsMaintained", COLUMN_YES_NO, 0, 0, NULL, "Whether any phase still runs" },
 	{ "RELEASED", "ReleaseDate", COLUMN_DATE, 0, 6, NULL, "Day of the release" },

@@ -33,11 +33,13 @@ static void print_status(App *app, const json_t *release) {
 	bool supported = value_bool(release, "IsSupported");
 	const char *more = "";
 
-	if (supported && value_bool(release, "IsEol"))
-		more = ", supported by an entitlement";
-	else if (!supported && strcmp(phase_known(status), "upcoming") != 0 &&
-		 strcmp(phase_known(status), "unknown") != 0)
+	if (strcmp(phase_known(status), "upcoming") == 0 ||
+		strcmp(phase_known(status), "unknown") == 0)
+		more = "";
+	else if (!supported)
 		more = ", not supported";
+	else if (value_bool(release, "IsEol"))
+		more = ", supported by an entitlement";
 	field_print(app->out, &app->terminal, "Status", phase_colour(status, supported), "%s%s",
 		phase_words(status), more);
 }
@@ -109,10 +111,16 @@ static void print_custom(App *app, const json_t *release) {
 
 static void print_resolution(App *app, const json_t *release) {
 	const char *resolution = value_str(release, "Resolution");
+	const char *how = "";
 
-	if (resolution[0] != '\0' && strcmp(resolution, "exact") != 0)
-		field_print(app->out, &app->terminal, "Asked for", COLOUR_NONE, "%s (%s)",
-			value_str(release, "Version"), resolution);
+	if (strcmp(resolution, "exact") == 0)
+		return;
+	if (strcmp(resolution, "shortened") == 0)
+		how = ", found by its first components";
+	else if (strcmp(resolution, "codename") == 0)
+		how = ", the code name";
+	field_print(app->out, &app->terminal, "Asked for", COLOUR_NONE, "%s%s",
+		value_str(release, "Version"), how);
 }
 
 static void print_architectures(App *app, const json_t *release) {

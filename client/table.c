@@ -17,7 +17,8 @@
 const char *column_json_type(const Column *column) {
 	if (column->type == COLUMN_NUMBER)
 		return "number";
-	return column->type == COLUMN_YES_NO ? "boolean" : "string";
+	return column->type == COLUMN_YES_NO || column->type == COLUMN_SUPPORTED ? "boolean"
+										 : "string";
 }
 
 /* ---- which columns ------------------------------------------------------------------------ */
@@ -95,6 +96,14 @@ static void append_text(StrBuf *buf, const json_t *value, bool ascii) {
 	}
 }
 
+/* Whatever the flag says: what is unknown is never shown as fine. */
+static void append_supported(StrBuf *buf, const Column *column, const json_t *row) {
+	if (strcmp(phase_known(value_str(row, "Status")), "unknown") == 0)
+		(void)strbuf_append_str(buf, "unknown");
+	else
+		(void)strbuf_append_str(buf, value_bool(row, column->key) ? "yes" : "no");
+}
+
 /* Appends what a cell shows; nothing where there is no value. */
 static void append_cell(
 	const Table *table, const Column *column, const json_t *row, bool ascii, StrBuf *buf) {
@@ -117,6 +126,9 @@ static void append_cell(
 	case COLUMN_YES_NO:
 		if (json_is_boolean(value))
 			(void)strbuf_append_str(buf, json_is_true(value) ? "yes" : "no");
+		break;
+	case COLUMN_SUPPORTED:
+		append_supported(buf, column, row);
 		break;
 	case COLUMN_STATUS:
 		(void)strbuf_append_str(buf, phase_known(value_str(row, column->key)));

@@ -20,6 +20,7 @@ typedef enum ColumnType {
 	COLUMN_WHEN, /* a day, as seen from the day asked for */
 	COLUMN_NUMBER,
 	COLUMN_YES_NO,
+	COLUMN_SUPPORTED, /* yes or no, but "unknown" where the row's Status is */
 	COLUMN_STATUS, /* coloured; the row's IsSupported takes part */
 	COLUMN_MILESTONE, /* in words */
 } ColumnType;

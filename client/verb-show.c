@@ -21,13 +21,41 @@ static void print_list(App *app, const char *label, const json_t *list) {
 	field_print(app->out, &app->terminal, label, COLOUR_NONE, "%s", strbuf_cstr(&text));
 }
 
+/* A purl and a CPE tell what they are themselves. */
+static void print_identifiers(App *app, const json_t *list) {
+	_cleanup_(strbuf_deinit) StrBuf text = STRBUF_INIT;
+	size_t at;
+	json_t *item;
+
+	json_array_foreach(list, at, item) {
+		const char *type = value_str_at(item, 0), *id = value_str_at(item, 1);
+		bool tells = strncmp(id, "pkg:", 4) == 0 || strncmp(id, "cpe:", 4) == 0;
+
+		(void)strbuf_printf(&text, "%s%s%s%s", at > 0 ? ", " : "", tells ? "" : type,
+			tells ? "" : ":", id);
+	}
+	field_print(app->out, &app->terminal, "Identifiers", COLOUR_NONE, "%s", strbuf_cstr(&text));
+}
+
+static const char *link_words(const char *name) {
+	static const char *const words[][2] = { { "html", "Page" },
+		{ "releasePolicy", "Release policy" }, { "errata", "Errata" }, { "bugs", "Bugs" },
+		{ "oval", "OVAL" }, { "sbom", "SBOM" }, { "migration", "Migration" },
+		{ "upgrade", "Upgrade" } };
+
+	for (size_t i = 0; i < ELEMENTSOF(words); i++)
+		if (strcmp(words[i][0], name) == 0)
+			return words[i][1];
+	return name;
+}
+
 static void print_links(App *app, const json_t *product) {
 	json_t *links = json_object_get(product, "Links"), *link;
 	const char *name;
 
 	json_object_foreach(links, name, link) if (strcmp(name, "icon") != 0 &&
 						   json_string_value(link)) field_print(app->out,
-		&app->terminal, name, COLOUR_NONE, "%s", json_string_value(link));
+		&app->terminal, link_words(name), COLOUR_NONE, "%s", json_string_value(link));
 }
 
 static void print_product(App *app, const json_t *product) {
@@ -39,7 +67,7 @@ static void print_product(App *app, const json_t *product) {
 		app->out, terminal, "Category", COLOUR_NONE, "%s", value_str(product, "Category"));
 	print_list(app, "Tags", json_object_get(product, "Tags"));
 	print_list(app, "Aliases", json_object_get(product, "Aliases"));
-	print_list(app, "Identifiers", json_object_get(product, "Identifiers"));
+	print_identifiers(app, json_object_get(product, "Identifiers"));
 	field_print(app->out, terminal, "Version by", COLOUR_NONE, "%s",
 		value_str(product, "VersionCommand"));
 	print_links(app, product);

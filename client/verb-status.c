@@ -12,7 +12,7 @@ static const Column columns[] = {
 	{ "RELEASE", "Cycle", COLUMN_TEXT, 0, 1, NULL, "Release" },
 	{ "STATUS", "Status", COLUMN_STATUS, 0, 1, NULL,
 		"upcoming, active, security, extended, eol, or unknown" },
-	{ "SUPPORTED", "IsSupported", COLUMN_YES_NO, 0, 3, NULL,
+	{ "SUPPORTED", "IsSupported", COLUMN_SUPPORTED, 0, 3, NULL,
 		"Whether it is supported (active, security, or an entitlement runs)" },
 	{ "ENDS", "EolFrom", COLUMN_DATE, 0, 1, "IsEol", "Last day before the end of life" },
 	{ "WHEN", "EolFrom", COLUMN_WHEN, 0, 2, NULL, "How far away that day is" },
@@ -63,25 +63,32 @@ static json_t *sort_by_end(const json_t *rows) {
 	return answer;
 }
 
-/* The questions to MatchVersions: every tracked release by its name. What matches nothing has no
- * cycle, and stays in the list as unknown. */
-static json_t *questions_of(const json_t *manager) {
-	json_t *questions = json_array(), *item;
+/* Splits what is tracked into questions to MatchVersions, every release by its name, and what
+ * matches nothing: that has no cycle, and stays in the list as unknown. */
+static void split_tracked(const json_t *manager, json_t *questions, json_t *unmatched) {
+	json_t *item;
 	size_t at;
 
-	json_array_foreach(json_object_get(manager, "Tracked"), at,
-		item) if (at < EOLD_MAX_ARGUMENT_ENTRIES)(void) json_array_append_new(questions,
-		json_pack("{ss ss ss}", "Product", value_str_at(item, 0), "Version",
-			value_str_at(item, 1), "Cycle", value_str_at(item, 1)));
-	return questions;
+	json_array_foreach(json_object_get(manager, "Tracked"), at, item) {
+		const char *product = value_str_at(item, 0), *cycle = value_str_at(item, 1);
+		bool matched =
+			cycle[0] != '\0' && json_array_size(questions) < EOLD_MAX_ARGUMENT_ENTRIES;
+
+		(void)json_array_append_new(matched ? questions : unmatched,
+			matched ? json_pack("{ss ss}", "Product", product, "Version", cycle)
+				: json_pack("{ss ss ss sb}", "Product", product, "Cycle", cycle,
+					  "Status", "unknown", "IsSupported", 0));
+	}
 }
 
-/* One call for all that is tracked; an older daemon that cannot answer leaves them unknown. */
+/* One call for all that is tracked. An older daemon that cannot answer leaves them out. */
 static int get_tracked(App *app, const json_t *manager, json_t **ret) {
 	_cleanup_(sd_bus_error_free) sd_bus_error error = SD_BUS_ERROR_NULL;
-	_cleanup_(json_decrefp) json_t *questions = questions_of(manager), *rows = NULL;
+	_cleanup_(json_decrefp) json_t *questions = json_array(), *unmatched = json_array(),
+				       *rows = NULL;
 	int r = 0;
 
+	split_tracked(manager, questions, unmatched);
 	if (json_array_size(questions) > 0)
 		r = manager_match_versions(app, questions, app->args->at, &error, &rows);
 	if (r < 0 && !bus_error_is_missing_member(&error)) {
@@ -90,7 +97,9 @@ static int get_tracked(App *app, const json_t *manager, json_t **ret) {
 	}
 	if (r < 0)
 		answer_remark(app, "This eold is too old to tell about what it tracks.");
-	*ret = sort_by_end(rows ? rows : questions);
+	if (rows)
+		(void)json_array_extend(unmatched, rows);
+	*ret = sort_by_end(unmatched);
 	return 0;
 }
 
