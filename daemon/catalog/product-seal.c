@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Sealing copies a draft into one growing block: the header first, then, as they come, lists and
+ * texts. Everything refers to everything else by offset, so the block may move while it grows and
+ * is cut to size at the end. A text that was stored before is found by a small hash table and
+ * stored once.
+ */
+#include "product.h"
+
+#include <assert.h>
+#include <stdalign.h>
+#include <string.h>
+
+enum { TABLE_SIZE_MIN = 256 };
+
+typedef struct Sealer {
+	char *block;
+	size_t len;
+	size_t size;
+	uint32_t *table; /* offsets of texts, 0: free; a power of two of slots */
+	size_t table_size;
+	size_t n_texts;
+	bool failed; /* out of memory, or past the range of an offset */
+} Sealer;
+
+static void sealer_deinit(Sealer *sealer) {
+	free(sealer->block);
+	free(sealer->table);
+}
+
+/* Takes n zeroed bytes, aligned for 32-bit fields; returns their offset, 0 on failure. */
+static uint32_t take(Sealer *sealer, size_t n, size_t align) {
+	size_t offset = (sealer->len + align - 1) & ~(align - 1);
+
+	if (sealer->failed || n > UINT32_MAX / 4 || offset + n > UINT32_MAX / 2) {
+		sealer->failed = true;
+		return 0;
+	}
+	if (offset + n > sealer->size) {
+		size_t size = (offset + n) * 2;
+		char *block = realloc(sealer->block, size);
+
+		if (!block) {
+			sealer->failed = true;
+			return 0;
+		}
+		sealer->block = block;
+		sealer->size = size;
+	}
+	memset(sealer->block + sealer->len, 0, offset + n - sealer->len);
+	sealer->len = offset + n;
+	return (uint32_t)offset;
+}
+
+/* Eight bytes at a time; good enough to find a text again, and not meant for more. */
+static uint32_t hash_text(const char *text, size_t *ret_length) {
+	size_t n = strlen(text);
+	uint64_t hash = n, word;
+
+	*ret_length = n;
+	for (; n >= sizeof(word); text += sizeof(word), n -= sizeof(word)) {
+		memcpy(&word, text, sizeof(word));
+		hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+		hash ^= hash >> 29;
+	}
+	word = 0;
+	for (size_t i = 0; i < n; i++)
+		word = word << 8 | (unsigned char)text[i];
+	hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+	return (uint32_t)(hash >> 32);
+}
+
+/* The slot of a text: where it stands, or where it would. */
+static uint32_t *find_slot(Sealer *sealer, const char *text, uint32_t hash) {
+	size_t i = hash & (sealer->table_size - 1);
+
+	while (sealer->table[i] && strcmp(sealer->block + sealer->table[i], text) != 0)
+		i = (i + 1) & (sealer->table_size - 1);
+	return &sealer->table[i];
+}
+
+/* Doubles the table once it is half full. */
+static bool grow_table(Sealer *sealer) {
+	size_t old_size = sealer->table_size;
+	_cleanup_(freep) uint32_t *old = sealer->table;
+
+	sealer->table_size = old_size ? old_size * 2 : TABLE_SIZE_MIN;
+	sealer->table = calloc(sealer->table_size, sizeof(uint32_t));
+	if (!sealer->table) {
+		sealer->table = TAKE_PTR(old);
+		sealer->table_size = old_size;
+		return false;
+	}
+	for (size_t i = 0; i < old_size; i++) {
+		size_t length;
+
+		if (old[i]) {
+			const char *text = sealer->block + old[i];
+
+			*find_slot(sealer, text, hash_text(text, &length)) = old[i];
+		}
+	}
+	return true;
+}
+
+static TextRef seal_text(Sealer *sealer, const char *text) {
+	size_t length;
+
+	if (!text || sealer->failed)
+		return 0;
+	if (sealer->n_texts * 2 >= sealer->table_size && !grow_table(sealer)) {
+		sealer->failed = true;
+		return 0;
+	}
+
+	uint32_t *slot = find_slot(sealer, text, hash_text(text, &length));
+
+	if (*slot)
+		return *slot;
+
+	uint32_t offset = take(sealer, length + 1, 1);
+
+	if (offset == 0)
+		return 0;
+	memcpy(sealer->block + offset, text, length + 1);
+	*slot = offset;
+	sealer->n_texts++;
+	return offset;
+}
+
+/* The block moves while it grows: look an offset up anew after every call that may store. */
+static void *at(Sealer *sealer, uint32_t offset) {
+	return sealer->block + offset;
+}
+
+static BlockList take_list(Sealer *sealer, size_t n, size_t element_size) {
+	BlockList list = { 0 };
+	size_t bytes;
+
+	if (n == 0)
+		return list;
+	if (n > UINT32_MAX || __builtin_mul_overflow(n, element_size, &bytes)) {
+		sealer->failed = true;
+		return list;
+	}
+	list.offset = take(sealer, bytes, alignof(uint32_t));
+	list.n = sealer->failed ? 0 : (uint32_t)n;
+	return list;
+}
+
+static void put_ref(Sealer *sealer, uint32_t offset, size_t i, TextRef ref) {
+	if (!sealer->failed)
+		((TextRef *)at(sealer, offset))[i] = ref;
+}
+
+static BlockList seal_texts(Sealer *sealer, const char *const *texts, size_t n) {
+	BlockList list = take_list(sealer, n, sizeof(TextRef));
+
+	for (size_t i = 0; i < list.n; i++)
+		put_ref(sealer, list.offset, i, seal_text(sealer, texts[i]));
+	return list;
+}
+
+static BlockList seal_text_list(Sealer *sealer, const TextList *texts) {
+	return seal_texts(sealer, (const char *const *)texts->items, texts->n);
+}
+
+static BlockList seal_pairs(Sealer *sealer, const PairList *pairs) {
+	BlockList list = take_list(sealer, pairs->n, 2 * sizeof(TextRef));
+
+	for (size_t i = 0; i < list.n; i++) {
+		put_ref(sealer, list.offset, 2 * i, seal_text(sealer, pairs->items[i].key));
+		put_ref(sealer, list.offset, 2 * i + 1, seal_text(sealer, pairs->items[i].value));
+	}
+	return list;
+}
+
+static BlockList seal_custom_fields(Sealer *sealer, const ProductDraft *draft) {
+	BlockList list = take_list(sealer, draft->n_custom_fields, sizeof(CustomField));
+
+	for (size_t i = 0; i < list.n; i++) {
+		const CustomFieldDraft *field = &draft->custom_fields[i];
+		CustomField sealed = {
+			.name = seal_text(sealer, field->name),
+			.display = seal_text(sealer, field->display),
+			.label = seal_text(sealer, field->label),
+			.description = seal_text(sealer, field->description),
+		};
+
+		if (!sealer->failed)
+			((CustomField *)at(sealer, list.offset))[i] = sealed;
+	}
+	return list;
+}
+
+static BlockList seal_auto_methods(Sealer *sealer, const ProductDraft *draft) {
+	BlockList list = take_list(sealer, draft->n_auto_methods, sizeof(BlockList));
+
+	for (size_t i = 0; i < list.n; i++) {
+		BlockList pairs = seal_pairs(sealer, &draft->auto_methods[i]);
+
+		if (!sealer->failed)
+			((BlockList *)at(sealer, list.offset))[i] = pairs;
+	}
+	return list;
+}
+
+/* A point release is superseded on the next later release date of its release. */
+static CivilDay superseded_on(const ReleaseDraft *draft, size_t i) {
+	CivilDay next = CIVIL_DAY_NONE;
+
+	for (size_t k = 0; k < draft->n_points; k++) {
+		CivilDay day = draft->points[k].release_date;
+
+		if (day > draft->points[i].release_date && (next == CIVIL_DAY_NONE || day < next))
+			next = day;
+	}
+	return next;
+}
+
+static BlockList seal_points(Sealer *sealer, const ReleaseDraft *draft) {
+	BlockList list = take_list(sealer, draft->n_points, sizeof(PointRelease));
+
+	for (size_t i = 0; i < list.n; i++) {
+		const PointReleaseDraft *point = &draft->points[i];
+		PointRelease sealed = {
+			.version = seal_text(sealer, point->version),
+			.codename = seal_text(sealer, point->codename),
+			.release_date = point->release_date,
+			.superseded_on = superseded_on(draft, i),
+		};
+
+		if (!sealer->failed)
+			((PointRelease *)at(sealer, list.offset))[i] = sealed;
+	}
+	return list;
+}
+
+static uint32_t seal_extras(Sealer *sealer, const ReleaseDraft *draft, size_t n_custom) {
+	if (!draft->custom && draft->n_points == 0 && draft->architectures.n == 0)
+		return 0;
+
+	ReleaseExtras extras = {
+		.custom = seal_texts(sealer, draft->custom, draft->custom ? n_custom : 0),
+		.points = seal_points(sealer, draft),
+		.architectures = seal_text_list(sealer, &draft->architectures),
+	};
+	uint32_t offset = take(sealer, sizeof(extras), alignof(ReleaseExtras));
+
+	if (!sealer->failed)
+		memcpy(at(sealer, offset), &extras, sizeof(extras));
+	return offset;
+}
+
+static Release seal_release(Sealer *sealer, const ReleaseDraft *draft, size_t n_custom) {
+	Release release = {
+		.name = seal_text(sealer, draft->name),
+		.label = seal_text(sealer, draft->label),
+		.codename = seal_text(sealer, draft->codename),
+		.latest = seal_text(sealer, draft->latest),
+		.link = seal_text(sealer, draft->link),
+		.extras = seal_extras(sealer, draft, n_custom),
+		.flags = draft->flags,
+		.release_date = draft->release_date,
+		.latest_date = draft->latest_date,
+	};
+
+	memcpy(release.marks, draft->marks, sizeof(release.marks));
+	return release;
+}
+
+static BlockList seal_by_name(Sealer *sealer, const ProductDraft *draft) {
+	BlockList list = take_list(sealer, draft->n_releases, sizeof(uint32_t));
+
+	if (!sealer->failed && list.n > 0)
+		memcpy(at(sealer, list.offset), draft->by_name, list.n * sizeof(uint32_t));
+	return list;
+}
+
+static BlockList seal_releases(Sealer *sealer, const ProductDraft *draft) {
+	BlockList list = take_list(sealer, draft->n_releases, sizeof(Release));
+
+	for (size_t i = 0; i < list.n && !sealer->failed; i++) {
+		Release release = seal_release(sealer, &draft->releases[i], draft->n_custom_fields);
+
+		if (!sealer->failed)
+			((Release *)at(sealer, list.offset))[i] = release;
+	}
+	return list;
+}
+
+static void seal_header(Sealer *sealer, const ProductDraft *draft, Product *header) {
+	header->flags = draft->flags;
+	header->name = seal_text(sealer, draft->name);
+	header->label = seal_text(sealer, draft->label);
+	header->category = seal_text(sealer, draft->category);
+	header->version_command = seal_text(sealer, draft->version_command);
+	header->policy_link = seal_text(sealer, draft->policy_link);
+	header->icon = seal_text(sealer, draft->icon);
+	header->html_link = seal_text(sealer, draft->html_link);
+	header->changelog_template = seal_text(sealer, draft->changelog_template);
+	header->release_label = seal_text(sealer, draft->release_label);
+	header->lts_label = seal_text(sealer, draft->lts_label);
+	header->source = seal_text(sealer, draft->source);
+	for (size_t i = 0; i < _MILESTONE_MAX; i++)
+		header->column_labels[i] = seal_text(sealer, draft->column_labels[i]);
+	header->tags = seal_text_list(sealer, &draft->tags);
+	header->aliases = seal_text_list(sealer, &draft->aliases);
+	header->identifiers = seal_pairs(sealer, &draft->identifiers);
+	header->links = seal_pairs(sealer, &draft->links);
+	header->os_release_ids = seal_text_list(sealer, &draft->os_release_ids);
+	header->architectures = seal_text_list(sealer, &draft->architectures);
+	header->custom_fields = seal_custom_fields(sealer, draft);
+	header->auto_methods = seal_auto_methods(sealer, draft);
+	header->releases = seal_releases(sealer, draft);
+	header->by_name = seal_by_name(sealer, draft);
+}
+
+Product *product_seal(const ProductDraft *draft) {
+	_cleanup_(sealer_deinit) Sealer sealer = { 0 };
+	Product header = { .n_refs = 1 };
+
+	assert(draft->name);
+	(void)take(&sealer, sizeof(Product), alignof(Product));
+	seal_header(&sealer, draft, &header);
+	if (sealer.failed)
+		return NULL;
+	header.size = (uint32_t)sealer.len;
+	memcpy(sealer.block, &header, sizeof(header));
+
+	/* A new block of the right size, and not realloc(): that would leave holes behind. */
+	char *block = malloc(sealer.len);
+
+	return block ? memcpy(block, sealer.block, sealer.len) : NULL;
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+/*
+ * product - one product with all its releases, sealed in one block of memory. Room: catalog.
+ *
+ * A sealed product never changes. It is counted, because the catalog that was and the one that
+ * comes share every product whose file did not change: a reload costs what changed, and comparing
+ * two catalogs begins with comparing pointers.
+ *
+ * Texts are offsets into the block (TextRef), each text stored once; 0 means that nothing is
+ * said, which is not the same as "". Labels and links are kept as templates and rendered when
+ * somebody asks (lifecycle/release-text.h): expanded they would double the block.
+ *
+ * References are taken and dropped by one thread; reading is free for all.
+ */
+#include <stddef.h>
+#include <stdint.h>
+
+#include "milestone.h"
+#include "product-draft.h"
+#include "util/cleanup.h"
+
+typedef uint32_t TextRef;
+
+/* n elements at an offset of the block; what an element is, the field's comment says. */
+typedef struct BlockList {
+	uint32_t offset;
+	uint32_t n;
+} BlockList;
+
+typedef struct PointRelease {
+	TextRef version;
+	TextRef codename;
+	CivilDay release_date;
+	CivilDay superseded_on; /* the next later release date, or CIVIL_DAY_NONE */
+} PointRelease;
+
+/* What few releases have; shared by none. */
+typedef struct ReleaseExtras {
+	BlockList custom; /* TextRef, one for each of the product's custom fields; 0: lacking */
+	BlockList points; /* PointRelease, in the data's order */
+	BlockList architectures; /* TextRef */
+} ReleaseExtras;
+
+typedef struct Release {
+	TextRef name;
+	TextRef label;
+	TextRef codename;
+	TextRef latest;
+	TextRef link;
+	uint32_t extras; /* offset of a ReleaseExtras, or 0 */
+	uint32_t flags; /* ReleaseFlags */
+	CivilDay release_date;
+	CivilDay latest_date;
+	Mark marks[_MILESTONE_MAX];
+} Release;
+
+typedef struct CustomField {
+	TextRef name;
+	TextRef display;
+	TextRef label;
+	TextRef description;
+} CustomField;
+
+typedef struct Product {
+	uint32_t n_refs;
+	uint32_t size; /* bytes of the whole block */
+	uint32_t flags; /* ProductFlags */
+	TextRef name;
+	TextRef label;
+	TextRef category;
+	TextRef version_command;
+	TextRef policy_link;
+	TextRef icon;
+	TextRef html_link;
+	TextRef changelog_template;
+	TextRef release_label;
+	TextRef lts_label;
+	TextRef source;
+	TextRef column_labels[_MILESTONE_MAX];
+	BlockList tags; /* TextRef */
+	BlockList aliases; /* TextRef */
+	BlockList identifiers; /* TextRef type, TextRef id */
+	BlockList links; /* TextRef name, TextRef URL */
+	BlockList os_release_ids; /* TextRef */
+	BlockList architectures; /* TextRef */
+	BlockList custom_fields; /* CustomField */
+	BlockList auto_methods; /* BlockList of (TextRef key, TextRef value) */
+	BlockList releases; /* Release, in the data's order */
+	BlockList by_name; /* uint32_t: indices of releases, sorted by name (bytes) */
+} Product;
+
+/* Seals a draft. Returns the product with one reference, or NULL when out of memory or past 4 GiB.
+ * The draft may go afterwards. The draft must have a name, and by_name must be sorted,
+ * without two of one name. */
+Product *product_seal(const ProductDraft *draft);
+Product *product_ref(Product *product);
+/* Drops a reference; returns NULL. */
+Product *product_unref(Product *product);
+DEFINE_CLEANUP(Product *, product_unref);
+
+/* The text of a reference, or NULL for 0. Lives as long as the product. */
+static inline const char *product_text(const Product *product, TextRef ref) {
+	return ref ? (const char *)product + ref : NULL;
+}
+
+/* The same with "" for 0. */
+static inline const char *product_text_or_empty(const Product *product, TextRef ref) {
+	return ref ? (const char *)product + ref : "";
+}
+
+static inline const char *product_name(const Product *product) {
+	return (const char *)product + product->name;
+}
+
+static inline const void *product_list(const Product *product, const BlockList *list) {
+	return (const char *)product + list->offset;
+}
+
+/* The i-th text of a list of TextRef. */
+static inline const char *product_list_text(
+	const Product *product, const BlockList *list, size_t i) {
+	return product_text(product, ((const TextRef *)product_list(product, list))[i]);
+}
+
+static inline size_t product_n_releases(const Product *product) {
+	return product->releases.n;
+}
+
+/* The i-th release in the data's order. */
+static inline const Release *product_release(const Product *product, size_t i) {
+	return (const Release *)product_list(product, &product->releases) + i;
+}
+
+static inline const char *release_name(const Product *product, const Release *release) {
+	return (const char *)product + release->name;
+}
+
+/* The extras of a release, or NULL. */
+static inline const ReleaseExtras *release_extras(const Product *product, const Release *release) {
+	return release->extras ? (const void *)((const char *)product + release->extras) : NULL;
+}
+
+/* The release of exactly that name (n bytes), or NULL; *ret_index, if not NULL, is its place in
+ * the data's order. Binary search. */
+const Release *product_find_release(
+	const Product *product, const char *name, size_t n, size_t *ret_index);
+
+/* Whether the product shows a milestone: its column is on. End of life and lts always are. */
+static inline bool product_shows(const Product *product, Milestone milestone) {
+	return milestone == MILESTONE_LTS || milestone == MILESTONE_EOL ||
+	       product->column_labels[milestone] != 0;
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+#include "arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { BLOCK_BYTES = 64 * 1024 };
+
+struct ArenaBlock {
+	ArenaBlock *next;
+	size_t size; /* bytes in data */
+	alignas(max_align_t) unsigned char data[];
+};
+
+void arena_deinit(Arena *arena) {
+	for (ArenaBlock *block = arena->blocks, *next; block; block = next) {
+		next = block->next;
+		free(block);
+	}
+	*arena = (Arena){ .max_total = arena->max_total };
+}
+
+/* Only the oldest block stays, if it is of ordinary size: the next file finds it warm. */
+void arena_reset(Arena *arena) {
+	ArenaBlock *kept = NULL;
+
+	for (ArenaBlock *block = arena->blocks, *next; block; block = next) {
+		next = block->next;
+		if (next || block->size > ARENA_KEEP_BYTES)
+			free(block);
+		else
+			kept = block;
+	}
+	arena->blocks = kept;
+	arena->used = 0;
+	arena->total = 0;
+	arena->exceeded = false;
+}
+
+static ArenaBlock *add_block(Arena *arena, size_t size) {
+	size_t data_size = size > BLOCK_BYTES ? size : BLOCK_BYTES;
+	ArenaBlock *block = malloc(sizeof(ArenaBlock) + data_size);
+
+	if (!block)
+		return NULL;
+	block->size = data_size;
+	block->next = arena->blocks;
+	arena->blocks = block;
+	arena->used = 0;
+	return block;
+}
+
+/* The way for what does not fit into the newest block, or may not. */
+static void *take_from_new_block(Arena *arena, size_t size) {
+	if (arena->max_total > 0 &&
+		(size > arena->max_total || arena->total > arena->max_total - size)) {
+		arena->exceeded = true;
+		return NULL;
+	}
+	if (!add_block(arena, size))
+		return NULL;
+	arena->used = size;
+	arena->total += size;
+	return arena->blocks->data;
+}
+
+void *arena_take(Arena *arena, size_t size) {
+	ArenaBlock *block = arena->blocks;
+
+	if (size > SIZE_MAX / 2)
+		return NULL;
+	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	if (!block || block->size - arena->used < size ||
+		(arena->max_total > 0 && arena->total + size > arena->max_total))
+		return take_from_new_block(arena, size);
+
+	void *p = block->data + arena->used;
+
+	arena->used += size;
+	arena->total += size;
+	return p;
+}
+
+void *arena_alloc(Arena *arena, size_t size) {
+	void *p = arena_take(arena, size);
+
+	return p ? memset(p, 0, size) : NULL;
+}
+
+void *arena_alloc_array(Arena *arena, size_t n, size_t size) {
+	size_t bytes;
+
+	if (__builtin_mul_overflow(n, size, &bytes))
+		return NULL;
+	return arena_alloc(arena, bytes);
+}
+
+char *arena_strndup(Arena *arena, const char *text, size_t n) {
+	char *copy = n < SIZE_MAX ? arena_take(arena, n + 1) : NULL;
+
+	if (!copy)
+		return NULL;
+	memcpy(copy, text, n);
+	copy[n] = '\0';
+	return copy;
+}
+
+char *arena_printf(Arena *arena, const char *format, ...) {
+	_cleanup_(freep) char *text = NULL;
+	va_list args;
+
+	va_start(args, format);
+	int n = vasprintf(&text, format, args);
+	va_end(args);
+	if (n < 0) {
+		text = NULL;
+		return NULL;
+	}
+	return arena_strndup(arena, text, (size_t)n);
+}
