@@ -21,7 +21,7 @@ static const Verb *choose_verb(const Args *args) {
 	if (args->words.n == 0)
 		return args_has(args, OPTION_HELP) || args_has(args, OPTION_VERSION) ? NULL
 										     : verbs[0];
-	verb = verb_find(args->words.items[0]);
+	verb = verb_by_name(args->words.items[0]);
 	if (verb)
 		return verb;
 	nearest.typed = args->words.items[0];
@@ -102,7 +102,7 @@ static int run(const Args *args) {
 	if (args_has(args, OPTION_VERSION))
 		verb = &verb_version;
 	if (!verb_accepts(verb, args))
-		return VERB_FAILED;
+		return verb->failure != 0 ? verb->failure : VERB_FAILED;
 	terminal_detect(&app.terminal);
 	if (args_has(args, OPTION_JSON_SHORT))
 		app.json = app.terminal.is_tty ? JSON_PRETTY : JSON_SHORT;
@@ -122,12 +122,24 @@ static bool close_output(void) {
 	return !failed;
 }
 
+/* The status for a command line that could not be read: a monitoring system must not take a
+ * misspelt option of "check" for a warning. */
+static int failure_of(int argc, char *argv[]) {
+	for (int i = 1; i < argc; i++) {
+		const Verb *verb = verb_by_name(argv[i]);
+
+		if (verb && verb->failure != 0)
+			return verb->failure;
+	}
+	return VERB_FAILED;
+}
+
 int main(int argc, char *argv[]) {
 	Args args;
 	int status;
 
 	if (args_parse(argc, argv, &args) < 0)
-		return VERB_FAILED;
+		return failure_of(argc, argv);
 	status = run(&args);
 	if (!close_output() && status == VERB_OK)
 		status = VERB_FAILED;

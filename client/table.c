@@ -96,8 +96,16 @@ static void append_text(StrBuf *buf, const json_t *value, bool ascii) {
 	}
 }
 
+static const char *text_of(const json_t *value) {
+	const char *text = json_string_value(value);
+
+	return text ? text : "";
+}
+
 /* Whatever the flag says: what is unknown is never shown as fine. */
 static void append_supported(StrBuf *buf, const Column *column, const json_t *row) {
+	if (!json_object_get(row, "Status"))
+		return;
 	if (strcmp(phase_known(value_str(row, "Status")), "unknown") == 0)
 		(void)strbuf_append_str(buf, "unknown");
 	else
@@ -131,7 +139,8 @@ static void append_cell(
 		append_supported(buf, column, row);
 		break;
 	case COLUMN_STATUS:
-		(void)strbuf_append_str(buf, phase_known(value_str(row, column->key)));
+		if (value)
+			(void)strbuf_append_str(buf, phase_known(text_of(value)));
 		break;
 	case COLUMN_MILESTONE:
 		text_append_clean(buf, milestone_words(value_str(row, column->key)), ascii);

@@ -3,7 +3,7 @@
 #include "verb.h"
 
 static int run(App *app, const char *const *words, size_t n) {
-	const Verb *verb = n > 0 ? verb_find(words[0]) : NULL;
+	const Verb *verb = n > 0 ? verb_by_name(words[0]) : NULL;
 
 	if (n > 0 && !verb) {
 		complain_usage("There is no verb \"%s\".", words[0]);

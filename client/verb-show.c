@@ -7,6 +7,7 @@
 #include "manager.h"
 #include "phase.h"
 #include "release-columns.h"
+#include "release-get.h"
 #include "release-view.h"
 
 /* ---- a product ---------------------------------------------------------------------------- */
@@ -119,39 +120,6 @@ static int show_product(App *app, const char *name) {
 
 /* ---- a release ---------------------------------------------------------------------------- */
 
-/* The release at a path as on the day of --at: an object's properties are always those of today. */
-static int get_release_on_day(App *app, const char *product, const char *path, json_t **ret) {
-	_cleanup_(json_decrefp) json_t *releases = NULL;
-	size_t at;
-	json_t *release;
-	int r = manager_list_releases(app, product, app->args->at, NULL, &releases);
-
-	if (r < 0)
-		return r;
-	json_array_foreach(
-		releases, at, release) if (strcmp(value_str(release, "Path"), path) == 0) {
-		*ret = json_incref(release);
-		return 0;
-	}
-	complain("The release went while it was asked for.");
-	return -1;
-}
-
-static int get_release(App *app, const char *product, const char *path, json_t **ret) {
-	_cleanup_(json_decrefp) json_t *release = NULL, *whole = json_object();
-	int r = app->args->at[0] != '\0'
-			? get_release_on_day(app, product, path, &release)
-			: bus_client_get_all(&app->client, path, EOLD_INTERFACE_RELEASE, &release);
-
-	if (r < 0)
-		return r;
-	if (!whole || json_object_set_new(whole, "Path", json_string(path)) < 0 ||
-		json_object_update(whole, release) < 0)
-		return -1;
-	*ret = TAKE_PTR(whole);
-	return 0;
-}
-
 static int print_release_for_people(App *app, const json_t *release) {
 	_cleanup_(json_decrefp) json_t *labels = NULL;
 	CivilDay day;
@@ -181,7 +149,7 @@ static int show_release(App *app, const char *product, const char *version) {
 		answer_complain_no_release(app, product, version, resolution);
 		return VERB_FAILED;
 	}
-	if (get_release(app, product, path, &release) < 0)
+	if (release_get(app, product, path, &release) < 0)
 		return VERB_FAILED;
 	if (json_object_set_new(release, "Version", json_string(version)) < 0 ||
 		json_object_set_new(release, "Resolution", json_string(resolution)) < 0)

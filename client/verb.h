@@ -38,6 +38,7 @@ typedef struct Verb {
 	size_t n_columns;
 	size_t min_words; /* arguments */
 	size_t max_words;
+	int failure; /* exit status for wrong usage, if it is another than VERB_FAILED */
 	bool streams; /* prints as things happen: no pager */
 	/* Does it with n arguments. Returns the exit status. */
 	int (*run)(App *app, const char *const *words, size_t n);
@@ -49,11 +50,16 @@ extern const Verb *const verbs[];
 extern const Verb verb_status;
 extern const Verb verb_list;
 extern const Verb verb_show;
+extern const Verb verb_find;
+extern const Verb verb_timeline;
+extern const Verb verb_monitor;
+extern const Verb verb_check;
+extern const Verb verb_export;
 extern const Verb verb_reload;
 extern const Verb verb_version;
 extern const Verb verb_help;
 
 /* The verb of that name, or NULL. */
-const Verb *verb_find(const char *name);
+const Verb *verb_by_name(const char *name);
 /* Prints the help of a verb, or with NULL that of the program. */
 void help_print(FILE *out, const Verb *verb);
