@@ -220,14 +220,14 @@ bool is_product_name(const char *text) {
 }
 
 bool is_cycle_name(const char *text) {
-	size_t n = strnlen(text, NAME_BYTES + 1);
+	const unsigned char *p = (const unsigned char *)text;
+	bool only_dots = true;
 
-	if (n == 0 || n > NAME_BYTES || strspn(text, ".") == n)
-		return false;
-	if (text[0] == ' ' || text[n - 1] == ' ')
-		return false;
-	for (const unsigned char *p = (const unsigned char *)text; *p; p++)
+	for (; *p; p++) {
 		if (*p < 0x20 || *p == 0x7f || *p == '/' || (p[0] == 0xc2 && p[1] < 0xa0))
 			return false;
-	return true;
+		only_dots &= *p == '.';
+	}
+	return !only_dots && text[0] != ' ' && p[-1] != ' ' &&
+	       p - (const unsigned char *)text <= NAME_BYTES;
 }

@@ -44,11 +44,17 @@ static const struct {
 #undef KEY
 };
 
-static ReleaseKey find_key(const YamlNode *key) {
-	for (ReleaseKey i = 0; i < _RELEASE_KEY_MAX; i++)
+/* Files write their keys in about the order of the table: the search begins behind the last key
+ * found and goes round once. */
+static ReleaseKey find_key(const YamlNode *key, ReleaseKey after) {
+	unsigned i = (unsigned)after;
+
+	for (unsigned n = 0; n < _RELEASE_KEY_MAX; n++) {
+		i = i + 1 < _RELEASE_KEY_MAX ? i + 1 : 0;
 		if (release_keys[i].length == key->n &&
 			memcmp(release_keys[i].name, key->text, key->n) == 0)
-			return i;
+			return (ReleaseKey)i;
+	}
 	return _RELEASE_KEY_MAX;
 }
 
@@ -175,13 +181,14 @@ static int read_custom(
 /* What a release that is read has said already, to notice what it says twice. */
 static int read_keys(
 	ReadContext *ctx, const ProductDraft *draft, const YamlNode *node, ReleaseDraft *release) {
+	ReleaseKey last = _RELEASE_KEY_MAX;
 	unsigned seen = 0;
 
 	for (const YamlNode *key = node->first; key; key = key->next) {
 		if (key->kind != YAML_SCALAR)
 			continue;
 
-		ReleaseKey known = find_key(key);
+		ReleaseKey known = find_key(key, last);
 		int r = known == _RELEASE_KEY_MAX ? read_custom(ctx, draft, key, release)
 						  : read_known(ctx, known, key->value, release);
 
@@ -189,6 +196,7 @@ static int read_keys(
 			return r;
 		if (known == _RELEASE_KEY_MAX)
 			continue;
+		last = known;
 		if (seen & 1u << known)
 			doubt(ctx, key->line, "%s stands twice; the last one counts", key->text);
 		seen |= 1u << known;

@@ -59,7 +59,7 @@ static unsigned event_line(const Builder *builder, const yaml_event_t *event) {
 }
 
 /* Puts a node where it belongs: under the collection that is open, or at the root. */
-static int attach(Builder *builder, YamlNode *node) {
+static inline int attach(Builder *builder, YamlNode *node) {
 	if (builder->depth == 0) {
 		builder->root = node;
 		return 0;
@@ -85,17 +85,7 @@ static int attach(Builder *builder, YamlNode *node) {
 	return 0;
 }
 
-static int count(Builder *builder, const YamlNode *node) {
-	builder->weight += node->weight;
-	if (builder->weight > YAML_MAX_WEIGHT)
-		return fail(builder, node->line, "more than %d values, aliases counted",
-			YAML_MAX_WEIGHT);
-	return 0;
-}
-
 static int remember_anchor(Builder *builder, const yaml_char_t *name, YamlNode *node) {
-	if (!name)
-		return 0;
 	if (builder->n_anchors == MAX_ANCHORS)
 		return fail(builder, node->line, "more than %d anchors", MAX_ANCHORS);
 
@@ -109,7 +99,7 @@ static int remember_anchor(Builder *builder, const yaml_char_t *name, YamlNode *
 }
 
 /* A node with room for a text of n bytes behind it. */
-static YamlNode *new_node(Builder *builder, YamlKind kind, unsigned line, size_t n) {
+static inline YamlNode *new_node(Builder *builder, YamlKind kind, unsigned line, size_t n) {
 	YamlNode *node = arena_take(builder->arena, sizeof(YamlNode) + n);
 
 	if (node)
@@ -117,13 +107,14 @@ static YamlNode *new_node(Builder *builder, YamlKind kind, unsigned line, size_t
 	return node;
 }
 
-static int add(Builder *builder, YamlNode *node, const yaml_char_t *anchor) {
-	int r = count(builder, node);
+static inline int add(Builder *builder, YamlNode *node, const yaml_char_t *anchor) {
+	int r = attach(builder, node);
 
-	if (r < 0)
-		return r;
-	r = attach(builder, node);
-	return r < 0 ? r : remember_anchor(builder, anchor, node);
+	builder->weight += node->weight;
+	if (r == 0 && builder->weight > YAML_MAX_WEIGHT)
+		r = fail(builder, node->line, "more than %d values, aliases counted",
+			YAML_MAX_WEIGHT);
+	return r < 0 || !anchor ? r : remember_anchor(builder, anchor, node);
 }
 
 static int add_scalar(Builder *builder, const yaml_event_t *event) {
@@ -255,7 +246,8 @@ static int build(Builder *builder, yaml_parser_t *parser) {
 	int r = 0;
 
 	while (r == 0) {
-		_cleanup_(yaml_event_deinit) yaml_event_t event = { 0 };
+		/* yaml_parser_parse() clears it before all else */
+		_cleanup_(yaml_event_deinit) yaml_event_t event;
 
 		if (!yaml_parser_parse(parser, &event))
 			return parser_error(builder, parser);
@@ -284,20 +276,28 @@ static int refuse_directives(Builder *builder, const char *text, size_t n) {
 	return 0;
 }
 
+/* The arrays stay as they are: their counts tell what of them is used. */
+static void builder_init(Builder *builder, Arena *arena, const char *text, size_t n, unsigned line,
+	YamlError *error) {
+	builder->arena = arena;
+	builder->text = text;
+	builder->n = n;
+	builder->first_line = line;
+	builder->root = NULL;
+	builder->depth = builder->n_anchors = builder->weight = 0;
+	builder->error = error;
+}
+
 int yaml_tree_parse(Arena *arena, const char *text, size_t n, unsigned line, YamlNode **ret,
 	YamlError *ret_error) {
-	Builder builder = {
-		.arena = arena,
-		.text = text,
-		.n = n,
-		.first_line = line,
-		.error = ret_error,
-	};
+	Builder builder;
 	_cleanup_(yaml_parser_deinit) yaml_parser_t parser;
-	int r = refuse_directives(&builder, text, n);
+	int r;
 
+	builder_init(&builder, arena, text, n, line, ret_error);
 	if (!yaml_parser_initialize(&parser))
 		return -ENOMEM;
+	r = refuse_directives(&builder, text, n);
 	if (r < 0)
 		return r;
 	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);

@@ -28,6 +28,23 @@ static size_t find_kind(const char *text, size_t n) {
 	return i;
 }
 
+/* Where what stands in text for the first time, or NULL. It is short, so looking for its first
+ * byte and comparing the rest is linear. */
+static const char *find(const char *text, size_t n, const char *what) {
+	size_t n_what = strlen(what);
+	const char *end = text + n;
+
+	while ((size_t)(end - text) >= n_what) {
+		text = memchr(text, what[0], (size_t)(end - text) - n_what + 1);
+		if (!text)
+			break;
+		if (memcmp(text, what, n_what) == 0)
+			return text;
+		text++;
+	}
+	return NULL;
+}
+
 /* Bytes of the block that begins at text, 0 if none does. A close that is not found once is
  * noted in is_absent: it will not be there later either, and is not looked for again. */
 static size_t measure_block(const char *text, size_t n, bool *is_absent) {
@@ -36,11 +53,11 @@ static size_t measure_block(const char *text, size_t n, bool *is_absent) {
 	if (kind == ELEMENTSOF(kinds) || is_absent[kind])
 		return 0;
 
-	size_t n_open = strlen(kinds[kind].open), n_close = strlen(kinds[kind].close);
-	const char *close = memmem(text + n_open, n - n_open, kinds[kind].close, n_close);
+	size_t n_open = strlen(kinds[kind].open);
+	const char *close = find(text + n_open, n - n_open, kinds[kind].close);
 
 	is_absent[kind] = !close;
-	return close ? (size_t)(close - text) + n_close : 0;
+	return close ? (size_t)(close - text) + strlen(kinds[kind].close) : 0;
 }
 
 /* Appends text without its blocks. */

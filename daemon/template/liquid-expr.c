@@ -172,32 +172,20 @@ static LiquidText take_filter(Cursor *cursor) {
 	return filter;
 }
 
-/* Whether WORD: stands here, which gives an argument by its name. */
-static bool at_named(const Cursor *cursor) {
-	Cursor ahead = *cursor;
-
-	while (ahead.rest.len > 0 && liquid_is_word(ahead.rest.data[0]))
-		(void)take(&ahead, 1);
-	if (ahead.rest.len == cursor->rest.len)
-		return false;
-	skip_space(&ahead);
-	return at_byte(&ahead, ":");
-}
-
-/* Takes the arguments. A colon and a comma are the same; nothing between two of them is skipped. */
+/* Takes the arguments. A colon and a comma are the same, and nothing before a comma or the end is
+ * skipped. But a word and a colon are the name of an argument, and no filter here takes such. */
 static int take_arguments(Cursor *cursor, LiquidCall *call) {
 	skip_space(cursor);
 	while (cursor->rest.len > 0) {
+		bool is_word;
 		int r;
 
 		if (!at_byte(cursor, ":,"))
 			return unexpected(cursor, "in the arguments of a filter");
 		(void)take(cursor, 1);
 		skip_space(cursor);
-		if (cursor->rest.len == 0 || at_byte(cursor, ":,"))
+		if (cursor->rest.len == 0 || at_byte(cursor, ","))
 			continue;
-		if (at_named(cursor))
-			return unexpected(cursor, "as a named argument");
 		if (call->n_arguments >= LIQUID_ARGUMENTS_MAX)
 			return liquid_doubt(cursor->run, cursor->rest.data, -E2BIG,
 				"a filter with more than %u arguments", LIQUID_ARGUMENTS_MAX);
@@ -206,7 +194,12 @@ static int take_arguments(Cursor *cursor, LiquidCall *call) {
 		if (r < 0)
 			return r;
 		call->n_arguments++;
+		is_word = is_bare(cursor->rest.data[-1]);
+		if (is_word && at_byte(cursor, "\"'"))
+			return unexpected(cursor, "behind a word");
 		skip_space(cursor);
+		if (is_word && at_byte(cursor, ":"))
+			return unexpected(cursor, "behind a word");
 	}
 	return 0;
 }
@@ -371,6 +364,40 @@ static int decide(LiquidRun *run, const char *at, LiquidValue a, Operator compar
 	return compare(run, at, a, comparison, b, ret);
 }
 
+/* Whether Liquid's strict grammar knows the word, too: a number with at most one point, or a name
+ * of parts. */
+static bool is_strict(LiquidText word) {
+	bool is_start = true; /* of a part */
+	bool is_name = word.len > 0 && !liquid_is_digit(word.data[0]) && word.data[0] != '-';
+	size_t n_points = 0;
+
+	for (size_t i = 0; i < word.len; i++) {
+		char c = word.data[i];
+
+		n_points += c == '.';
+		if (is_start &&
+			(c == '.' || c == '?' || (is_name && (c == '-' || liquid_is_digit(c)))))
+			return false;
+		is_start = c == '.';
+		if (is_name && c == '?' && i + 1 < word.len && word.data[i + 1] != '.')
+			return false;
+	}
+	return !is_start && (is_name || n_points <= 1);
+}
+
+/* Takes a value of a condition. Here the sloppy way would take "1.2.3<5" for one word. */
+static int take_operand(Cursor *cursor, LiquidValue *ret) {
+	skip_space(cursor);
+
+	LiquidText word = { cursor->rest.data, 0 };
+
+	while (word.len < cursor->rest.len && is_bare(word.data[word.len]))
+		word.len++;
+	if (word.len > 0 && !is_strict(word))
+		return unexpected(cursor, "in a condition");
+	return take_value(cursor, "in a condition", ret);
+}
+
 /* Takes VALUE or VALUE OPERATOR VALUE. */
 static int take_comparison(Cursor *cursor, bool *ret) {
 	LiquidValue a, b = liquid_nil();
@@ -378,17 +405,14 @@ static int take_comparison(Cursor *cursor, bool *ret) {
 	const char *at;
 	int r;
 
-	skip_space(cursor);
-	r = take_value(cursor, "in a condition", &a);
+	r = take_operand(cursor, &a);
 	if (r < 0)
 		return r;
 	skip_space(cursor);
 	at = cursor->rest.data;
 	r = take_operator(cursor, &comparison);
-	if (r == 0 && comparison != OPERATOR_NONE) {
-		skip_space(cursor);
-		r = take_value(cursor, "in a condition", &b);
-	}
+	if (r == 0 && comparison != OPERATOR_NONE)
+		r = take_operand(cursor, &b);
 	if (r < 0)
 		return r;
 	*ret = false;

@@ -22,8 +22,12 @@ LiquidText liquid_text_trim_right(LiquidText text) {
 }
 
 const char *liquid_text_find(LiquidText text, LiquidText what) {
-	return what.len > 0 && text.len > 0 ? memmem(text.data, text.len, what.data, what.len)
-					    : NULL;
+	if (what.len == 0 || text.len < what.len)
+		return NULL;
+	/* Mostly a dot. */
+	if (what.len == 1)
+		return memchr(text.data, what.data[0], text.len);
+	return memmem(text.data, text.len, what.data, what.len);
 }
 
 static bool is_continuation(char c) {

@@ -22,6 +22,12 @@ void arena_deinit(Arena *arena) {
 	*arena = (Arena){ .max_total = arena->max_total };
 }
 
+static void use_block(Arena *arena, ArenaBlock *block) {
+	arena->blocks = block;
+	arena->cursor = block ? (char *)block->data : NULL;
+	arena->end = block ? (char *)block->data + block->size : NULL;
+}
+
 /* Only the oldest block stays, if it is of ordinary size: the next file finds it warm. */
 void arena_reset(Arena *arena) {
 	ArenaBlock *kept = NULL;
@@ -33,54 +39,30 @@ void arena_reset(Arena *arena) {
 		else
 			kept = block;
 	}
-	arena->blocks = kept;
-	arena->used = 0;
-	arena->total = 0;
+	use_block(arena, kept);
+	arena->total = kept ? kept->size : 0;
 	arena->exceeded = false;
 }
 
-static ArenaBlock *add_block(Arena *arena, size_t size) {
-	size_t data_size = size > BLOCK_BYTES ? size : BLOCK_BYTES;
-	ArenaBlock *block = malloc(sizeof(ArenaBlock) + data_size);
-
-	if (!block)
-		return NULL;
-	block->size = data_size;
-	block->next = arena->blocks;
-	arena->blocks = block;
-	arena->used = 0;
-	return block;
-}
-
-/* The way for what does not fit into the newest block, or may not. */
-static void *take_from_new_block(Arena *arena, size_t size) {
-	if (arena->max_total > 0 &&
-		(size > arena->max_total || arena->total > arena->max_total - size)) {
-		arena->exceeded = true;
-		return NULL;
-	}
-	if (!add_block(arena, size))
-		return NULL;
-	arena->used = size;
-	arena->total += size;
-	return arena->blocks->data;
-}
-
-void *arena_take(Arena *arena, size_t size) {
-	ArenaBlock *block = arena->blocks;
+void *arena_take_from_new_block(Arena *arena, size_t size) {
+	size_t block_size = size > BLOCK_BYTES ? (size + 7) & ~(size_t)7 : BLOCK_BYTES;
+	ArenaBlock *block;
 
 	if (size > SIZE_MAX / 2)
 		return NULL;
-	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-	if (!block || block->size - arena->used < size ||
-		(arena->max_total > 0 && arena->total + size > arena->max_total))
-		return take_from_new_block(arena, size);
-
-	void *p = block->data + arena->used;
-
-	arena->used += size;
-	arena->total += size;
-	return p;
+	if (arena->max_total > 0 &&
+		(block_size > arena->max_total || arena->total > arena->max_total - block_size)) {
+		arena->exceeded = true;
+		return NULL;
+	}
+	block = malloc(sizeof(ArenaBlock) + block_size);
+	if (!block)
+		return NULL;
+	block->size = block_size;
+	block->next = arena->blocks;
+	arena->total += block_size;
+	use_block(arena, block);
+	return arena_take(arena, size);
 }
 
 void *arena_alloc(Arena *arena, size_t size) {
