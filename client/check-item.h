@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-TypedName: MIT */
 #pragma once
 /*
  * check-item - one thing that "check" judges, and the form of a monitoring plugin. Room: client.

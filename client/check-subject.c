@@ -1,10 +1,10 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-TypedName: MIT */
 #include "check-subject.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "identifier.h"
+#include "typed-name.h"
 #include "manager.h"
 
 #define INTERFACE_PROPERTIES "org.freedesktop.DBus.Properties"
@@ -186,7 +186,7 @@ static int add_product(App *app, const char *product, const char *name, const js
 }
 
 /* The name of the product that is meant: "" if there is none. */
-static int find_name(App *app, const Identifier *identifier, sd_bus_error *error, char **ret) {
+static int find_name(App *app, const TypedName *identifier, sd_bus_error *error, char **ret) {
 	static const BusMethod find = { EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER, "FindProducts",
 		"ao" };
 	_cleanup_(json_decrefp) json_t *answer = NULL;
@@ -231,9 +231,9 @@ static int add_version(
 
 int check_subjects_of(
 	App *app, const char *text, const json_t *manager, sd_bus_error *error, json_t *subjects) {
-	_cleanup_(identifier_deinit) Identifier identifier = IDENTIFIER_NULL;
+	_cleanup_(typed_name_deinit) TypedName identifier = TYPED_NAME_NULL;
 	_cleanup_(freep) char *name = NULL;
-	int r = identifier_parse(text, &identifier);
+	int r = typed_name_parse(text, &identifier);
 
 	if (r == -EINVAL)
 		return add_unknown(subjects, text, "", "that names no product");

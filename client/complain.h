@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-TypedName: MIT */
 #pragma once
 /*
  * complain - what goes wrong, said once, on standard error. Room: client.

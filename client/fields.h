@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-TypedName: MIT */
 #pragma once
 /*
  * fields - "Label: value" lines with the colons below each other. Room: client (output).

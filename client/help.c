@@ -1,7 +1,8 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-TypedName: MIT */
 #include <ctype.h>
 #include <string.h>
 
+#include "util/cleanup.h"
 #include "verb.h"
 
 #define HELP_WIDTH 79
@@ -11,7 +12,7 @@ static void print_entry(FILE *out, const char *left, int column, const char *tex
 	size_t room = (size_t)(HELP_WIDTH - column);
 
 	fprintf(out, "%-*s", column, left);
-	if ((int)strlen(left) >= column)
+	if (column > 0 && (int)strlen(left) >= column)
 		fprintf(out, "\n%*s", column, "");
 	while (strlen(text) > room) {
 		size_t n = room;
@@ -67,11 +68,28 @@ static void print_columns(FILE *out, const Verb *verb) {
 	fputs("  * shown without -o, where there is a value and room\n", out);
 }
 
+/* Paragraphs, one a line, are broken between words; lines that begin with blanks stay. */
+static void print_details(FILE *out, const char *details) {
+	fputc('\n', out);
+	while (*details != '\0') {
+		size_t n = strcspn(details, "\n");
+		_cleanup_(freep) char *line = strndup(details, n);
+
+		if (!line)
+			return;
+		if (line[0] == ' ' || line[0] == '\0')
+			fprintf(out, "%s\n", line);
+		else
+			print_entry(out, "", 0, line);
+		details += n + (details[n] == '\n');
+	}
+}
+
 static void print_verb(FILE *out, const Verb *verb) {
 	fprintf(out, "eolctl [OPTIONS] %s%s%s\n\n%s.\n", verb->name,
 		verb->arguments[0] != '\0' ? " " : "", verb->arguments, verb->summary);
 	if (verb->details)
-		fprintf(out, "\n%s", verb->details);
+		print_details(out, verb->details);
 	print_options(out, "Options", verb->options);
 	print_columns(out, verb);
 	fputs("\nOptions that every verb takes: eolctl --help\n", out);

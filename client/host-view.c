@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-TypedName: MIT */
 #include "host-view.h"
 
 #include <string.h>
@@ -200,6 +200,7 @@ static void print_advice(App *app, const json_t *host, const json_t *manager) {
 
 void host_view_print(App *app, const json_t *host, const json_t *manager, CivilDay day) {
 	print_headline(app, host);
+	print_date(app, "As on", app->args->at, CIVIL_DAY_NONE);
 	print_product(app, host);
 	print_status(app, host);
 	print_supported_until(app, host, day);

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-TypedName: MIT */
 #pragma once
 /*
  * host-view - this host on one screen, and what to do. Room: client (output).

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-TypedName: MIT */
 #pragma once
 /*
  * json-out - JSON on standard output: exact, complete, never coloured. Room: client (output).

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-TypedName: MIT */
 /*
  * eolctl - asks eold and prints. Room: client.
  *

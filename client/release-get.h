@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-TypedName: MIT */
 #pragma once
 /*
  * release-get - all that the daemon knows of one release. Room: client.

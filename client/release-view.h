@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-TypedName: MIT */
 #pragma once
 /*
  * release-view - a release on one screen. Room: client (output).

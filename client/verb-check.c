@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-TypedName: MIT */
 #include <errno.h>
 #include <string.h>
 
@@ -6,7 +6,7 @@
 #include "check-item.h"
 #include "check-subject.h"
 #include "complain.h"
-#include "identifier.h"
+#include "typed-name.h"
 #include "manager.h"
 
 #define WARNING_DAYS 180 /* where the daemon names no lead time */
@@ -186,15 +186,11 @@ const Verb verb_check = {
 	.name = "check",
 	.arguments = "[PRODUCT[=VERSION]|pkg:...|cpe:...]...",
 	.summary = "Check as a monitoring plugin: this host and what is tracked, or what is named",
-	.details =
-		"Prints one line with performance data (and of several things a line each) and "
-		"exits\n"
-		"0 OK, 1 WARNING, 2 CRITICAL or 3 UNKNOWN. What is not known, data that is too "
-		"old\n"
-		"and a daemon that does not answer are UNKNOWN. A PRODUCT without a version "
-		"stands\n"
-		"for its tracked releases, or, if there are none, for the one that is supported\n"
-		"longest.\n",
+	.details = "Prints one line with performance data (and of several things a line each) and "
+		   "exits 0 OK, 1 WARNING, 2 CRITICAL or 3 UNKNOWN. What is not known, data that "
+		   "is too old and a daemon that does not answer are UNKNOWN. A PRODUCT without a "
+		   "version stands for its tracked releases, or, if there are none, for the one "
+		   "that is supported longest.\n",
 	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_WARNING) |
 		   OPTION_BIT(OPTION_CRITICAL) | OPTION_BIT(OPTION_EXTENDED),
 	.max_words = ARGS_LIST_MAX,

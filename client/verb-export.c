@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-TypedName: MIT */
 #include <errno.h>
 #include <string.h>
 
@@ -188,9 +188,8 @@ const Verb verb_export = {
 	.name = "export",
 	.arguments = "[PRODUCT]...",
 	.summary = "Write all data, or that of some products, as one document",
-	.details =
-		"json: the answer of /api/v1/products/full of endoflife.date, as of today, from\n"
-		"which another eold can be fed.\n",
+	.details = "json: the answer of /api/v1/products/full of endoflife.date, as of today, from "
+		   "which another eold can be fed.\n",
 	.options = OPTION_BIT(OPTION_FORMAT),
 	.max_words = ARGS_LIST_MAX,
 	.streams = true,

@@ -1,10 +1,10 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-TypedName: MIT */
 #include <errno.h>
 #include <string.h>
 
 #include "answer.h"
 #include "complain.h"
-#include "identifier.h"
+#include "typed-name.h"
 #include "manager.h"
 
 static const Column columns[] = {
@@ -51,11 +51,11 @@ static int add_product(App *app, const char *path, const char *version, json_t *
 static int find(App *app, const char *text, json_t *rows) {
 	static const BusMethod find_products = { EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER,
 		"FindProducts", "ao" };
-	_cleanup_(identifier_deinit) Identifier identifier = IDENTIFIER_NULL;
+	_cleanup_(typed_name_deinit) TypedName identifier = TYPED_NAME_NULL;
 	_cleanup_(json_decrefp) json_t *answer = NULL;
 	size_t at;
 	json_t *path;
-	int r = identifier_parse(text, &identifier);
+	int r = typed_name_parse(text, &identifier);
 
 	if (r < 0)
 		return complain_usage("\"%s\" is no identifier.", text);
@@ -89,7 +89,7 @@ const Verb verb_find = {
 	.name = "find",
 	.arguments = "IDENTIFIER...",
 	.summary = "Find products by a purl, a CPE or a name at Repology",
-	.details = "pkg:TYPE/NAME[@VERSION], cpe:... (2.2 or 2.3, with or without a version),\n"
+	.details = "pkg:TYPE/NAME[@VERSION], cpe:... (2.2 or 2.3, with or without a version), "
 		   "repology:NAME or just NAME. A version is judged, too.\n",
 	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_COLUMNS),
 	.columns = columns,

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-TypedName: MIT */
 #include <errno.h>
 #include <string.h>
 
@@ -143,11 +143,13 @@ static int subscribe(Monitor *monitor) {
 
 /* Whether somebody is there; a bus that can start eold does so by this. */
 static void greet(App *app) {
-	static const BusMethod get = { EOLD_PATH_MANAGER, "org.freedesktop.DBus.Peer", "Ping", "" };
+	static const BusMethod get = { EOLD_PATH_MANAGER, "org.freedesktop.DBus.Properties", "Get",
+		"v" };
 	_cleanup_(sd_bus_error_free) sd_bus_error error = SD_BUS_ERROR_NULL;
-	_cleanup_(json_decrefp) json_t *answer = NULL;
+	_cleanup_(json_decrefp) json_t *version = NULL;
 
-	if (bus_client_call(&app->client, &get, &error, &answer, NULL) < 0)
+	if (bus_client_call(&app->client, &get, &error, &version, "ss", EOLD_INTERFACE_MANAGER,
+		    "Version") < 0)
 		answer_remark(app, "eold is not running; waiting for it.");
 }
 
@@ -192,17 +194,14 @@ const Verb verb_monitor = {
 	.name = "monitor",
 	.arguments = "",
 	.summary = "Print what eold announces, as it happens",
-	.details =
-		"Goes on until it is interrupted, also while eold is away. With --json each signal "
-		"is\n"
-		"an object (short: one a line). Filters fit together; --milestone leaves out new\n"
-		"versions, and any filter leaves out the reading of data.\n\n"
-		"--exec=COMMAND is run by the shell for each signal about a release, one after "
-		"the\n"
-		"other, with EOLD_SIGNAL, EOLD_PRODUCT, EOLD_CYCLE, EOLD_MILESTONE or "
-		"EOLD_VERSION,\n"
-		"EOLD_DATE, EOLD_PATH and the details (EOLD_LABEL, EOLD_STATUS, EOLD_TRACKED,\n"
-		"EOLD_DAYS_LEFT, EOLD_OLD_DATE, EOLD_SERIAL ...) in its environment.\n",
+	.details = "Goes on until it is interrupted, also while eold is away. With --json each "
+		   "signal is an object (short: one a line). Filters fit together; --milestone "
+		   "leaves out new versions, and any filter leaves out the reading of data.\n\n"
+		   "--exec=COMMAND is run by the shell for each signal about a release, one after "
+		   "the other, with EOLD_SIGNAL, EOLD_PRODUCT, EOLD_CYCLE, EOLD_MILESTONE or "
+		   "EOLD_VERSION, EOLD_DATE, EOLD_PATH and the details (EOLD_LABEL, EOLD_STATUS, "
+		   "EOLD_TRACKED, EOLD_DAYS_LEFT, EOLD_OLD_DATE, EOLD_SERIAL ...) in its "
+		   "environment.\n",
 	.options = OPTION_BIT(OPTION_PRODUCT) | OPTION_BIT(OPTION_MILESTONE) |
 		   OPTION_BIT(OPTION_TRACKED) | OPTION_BIT(OPTION_EXEC),
 	.streams = true,

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-TypedName: MIT */
 #include "answer.h"
 
 static int run(App *app, const char *const *words, size_t n) {
@@ -14,7 +14,7 @@ const Verb verb_reload = {
 	.name = "reload",
 	.arguments = "",
 	.summary = "Let the daemon read its data and configuration again",
-	.details = "Returns when the new data is in place and announced. Needs to be root, or the\n"
+	.details = "Returns when the new data is in place and announced. Needs to be root, or the "
 		   "permission org.eold.lifecycle1.reload.\n",
 	.run = run,
 };

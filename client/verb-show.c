@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-TypedName: MIT */
 #include <string.h>
 
 #include "answer.h"
@@ -174,11 +174,10 @@ const Verb verb_show = {
 	.arguments = "PRODUCT [VERSION]",
 	.summary = "Show a product with its releases, or the release of a version",
 	.details = "PRODUCT is a name or an alias. VERSION is a release, a code name or any "
-		   "version as\n"
-		   "installed, such as 9.5, bookworm or 1:2.4.57-2: eold finds the release.\n"
-		   "In JSON the keys are the names of the properties on the bus. For a product\n"
-		   "Releases holds the releases themselves; for a version Resolution says how it\n"
-		   "led to the release.\n",
+		   "version as installed, such as 9.5, bookworm or 1:2.4.57-2: eold finds the "
+		   "release. In JSON the keys are the names of the properties on the bus. For a "
+		   "product Releases holds the releases themselves; for a version Resolution says "
+		   "how it led to the release.\n",
 	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_COLUMNS),
 	.columns = release_columns + 1,
 	.n_columns = 19,

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-TypedName: MIT */
 #include <stdlib.h>
 #include <string.h>
 
@@ -167,11 +167,9 @@ const Verb verb_status = {
 	.name = "status",
 	.arguments = "",
 	.summary = "Show this host: its release, until when it is supported, what to do",
-	.details =
-		"Below the host: what else is tracked, the nearest end first, and whether the "
-		"data\n"
-		"deserves a doubt. In JSON, Host holds the host's properties under their names on\n"
-		"the bus.\n",
+	.details = "Below the host: what else is tracked, the nearest end first, and whether the "
+		   "data deserves a doubt. In JSON, Host holds the host's properties under their "
+		   "names on the bus.\n",
 	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_COLUMNS),
 	.columns = columns,
 	.n_columns = ELEMENTSOF(columns),

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: MIT */
-#include "identifier.h"
+/* SPDX-License-TypedName: MIT */
+#include "typed-name.h"
 
 #include <errno.h>
 #include <string.h>
@@ -80,51 +80,51 @@ static int purl_version(const char *text, char **ret) {
 	return *ret ? 0 : -ENOMEM;
 }
 
-static int name_and_version(const char *text, Identifier *identifier) {
+static int name_and_version(const char *text, TypedName *name) {
 	const char *equals = strchr(text, '=');
 	size_t n = equals ? (size_t)(equals - text) : strlen(text);
 
 	if (n == 0 || (equals && equals[1] == '\0'))
 		return -EINVAL;
-	identifier->id = strndup(text, n);
+	name->id = strndup(text, n);
 	if (equals)
-		identifier->version = strdup(equals + 1);
-	return identifier->id && (!equals || identifier->version) ? 0 : -ENOMEM;
+		name->version = strdup(equals + 1);
+	return name->id && (!equals || name->version) ? 0 : -ENOMEM;
 }
 
-static int parse(const char *text, Identifier *identifier) {
+static int parse(const char *text, TypedName *name) {
 	int r;
 
 	if (strncmp(text, "cpe:", 4) == 0) {
-		identifier->type = "cpe";
-		r = cpe_version(text, &identifier->version);
+		name->type = "cpe";
+		r = cpe_version(text, &name->version);
 	} else if (strncmp(text, "pkg:", 4) == 0) {
-		identifier->type = "purl";
-		r = purl_version(text, &identifier->version);
+		name->type = "purl";
+		r = purl_version(text, &name->version);
 	} else if (strncmp(text, "repology:", 9) == 0) {
-		identifier->type = "repology";
+		name->type = "repology";
 		text += 9;
 		r = text[0] != '\0' ? 0 : -EINVAL;
 	} else
-		return name_and_version(text, identifier);
-	identifier->id = strdup(text);
-	return r < 0 ? r : identifier->id ? 0 : -ENOMEM;
+		return name_and_version(text, name);
+	name->id = strdup(text);
+	return r < 0 ? r : name->id ? 0 : -ENOMEM;
 }
 
-int identifier_parse(const char *text, Identifier *ret) {
-	Identifier identifier = IDENTIFIER_NULL;
-	int r = parse(text, &identifier);
+int typed_name_parse(const char *text, TypedName *ret) {
+	TypedName name = TYPED_NAME_NULL;
+	int r = parse(text, &name);
 
 	if (r < 0) {
-		identifier_deinit(&identifier);
+		typed_name_deinit(&name);
 		return r;
 	}
-	*ret = identifier;
+	*ret = name;
 	return 0;
 }
 
-void identifier_deinit(Identifier *identifier) {
-	free(identifier->id);
-	free(identifier->version);
-	*identifier = (Identifier)IDENTIFIER_NULL;
+void typed_name_deinit(TypedName *name) {
+	free(name->id);
+	free(name->version);
+	*name = (TypedName)TYPED_NAME_NULL;
 }
