@@ -4,9 +4,9 @@
  * config-file - what the administrator says: eold.yaml and its drop-ins. Room: reader.
  *
  * One YAML mapping a file; of a key that stands in several files the last one counts (the file
- * itself first, then the drop-ins by name), but the lists `track` and `entitlements` add up. A wrong
- * key or value is reported with file and line and left out, the rest applies. A file that does
- * not parse at all is an error of the whole: the caller keeps its last good configuration.
+ * itself first, then the drop-ins by name), but the lists `track` and `entitlements` add up. A
+ * wrong key or value is reported with file and line and left out, the rest applies. A file that
+ * does not parse at all is an error of the whole: the caller keeps its last good configuration.
  */
 #include <stdbool.h>
 
@@ -15,27 +15,27 @@
 
 enum {
 	CONFIG_MAX_WARNING_DAYS = 32, /* lead times */
-	CONFIG_MAX_ENTRIES = 10000,   /* of a list */
+	CONFIG_MAX_ENTRIES = 10000, /* of a list */
 };
 
 /* How the administrator names a release to be watched. */
 typedef enum TrackKind {
-	TRACK_CYCLE,   /* product and cycle */
+	TRACK_CYCLE, /* product and cycle */
 	TRACK_VERSION, /* product and an installed version */
-	TRACK_PURL,    /* a package URL with a version */
+	TRACK_PURL, /* a package URL with a version */
 } TrackKind;
 
 typedef struct TrackRule {
 	TrackKind kind;
 	char *product; /* name or alias; NULL for a purl */
-	char *value;   /* cycle, version, or the purl */
-	char *file;    /* where it stands */
+	char *value; /* cycle, version, or the purl */
+	char *file; /* where it stands */
 	unsigned line;
 } TrackRule;
 
 typedef struct EntitlementRule {
 	char *product;
-	char *cycle;	/* NULL: all of the product's */
+	char *cycle; /* NULL: all of the product's */
 	bool from_data; /* until the end of extended support that the data gives */
 	CivilDay until;
 	char *file;
