@@ -57,11 +57,13 @@ static void append_on(StrBuf *raw, const char *before, const char *date) {
 static void append_reached(StrBuf *raw, const json_t *event) {
 	const char *milestone = value_str(event, "Milestone");
 
-	if (strcmp(milestone, "lts") == 0)
+	if (strcmp(milestone, "lts") == 0) {
 		(void)strbuf_append_str(raw, "long-term support began");
-	else
+		append_on(raw, " on ", value_str(event, "Date"));
+	} else {
 		(void)strbuf_printf(raw, "%s reached", milestone_words(milestone));
-	append_on(raw, ", the last day was ", value_str(event, "Date"));
+		append_on(raw, ", the last day was ", value_str(event, "Date"));
+	}
 }
 
 static void append_approaching(StrBuf *raw, const json_t *event) {
