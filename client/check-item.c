@@ -58,12 +58,13 @@ static void append_end(StrBuf *text, const char *before, CivilDay end, CivilDay 
 /* Supported until a day, or with no end known. */
 static CheckState judge_supported(const CheckFacts *facts, const CheckLimits *limits, CivilDay end,
 	StrBuf *text, StrBuf *perfdata) {
-	int left = end - limits->day;
+	int left;
 
 	if (end == CIVIL_DAY_NONE) {
 		(void)strbuf_append_str(text, " is supported, no end is known");
 		return CHECK_OK;
 	}
+	left = end - limits->day;
 	/* The date of the data is over and yet it is supported: by an entitlement, of which only
 	 * the daemon knows how long it runs. */
 	if (left < 0) {
