@@ -44,22 +44,23 @@ static void print_headline(App *app, const json_t *host) {
 		name.len > 0 ? strbuf_cstr(&name) : "a system without a name");
 }
 
-/* How the host's release was found, where that says something. */
-static void print_product(App *app, const json_t *host) {
-	const char *resolution = value_str(host, "Resolution");
+/* The host's release; where there is none, why. */
+static void print_release(App *app, const json_t *host) {
+	const Terminal *terminal = &app->terminal;
+	const char *product = value_str(host, "ProductName"), *cycle = value_str(host, "Cycle");
+	const char *version = value_str(host, "OsVersionId");
 
-	if (value_str(host, "ProductName")[0] == '\0') {
-		field_print(app->out, &app->terminal, "Product", COLOUR_NONE,
-			"none in the data fits ID=%s VERSION_ID=%s", value_str(host, "OsId"),
-			value_str(host, "OsVersionId"));
-		return;
-	}
-	field_print(app->out, &app->terminal, "Release", COLOUR_NONE, "%s %s",
-		value_str(host, "ProductName"), value_str(host, "Cycle"));
-	if (value_str(host, "Cycle")[0] == '\0')
-		field_print(app->out, &app->terminal, "", COLOUR_NONE,
-			"%s of %s is no release in the data (%s)", value_str(host, "OsVersionId"),
-			value_str(host, "ProductName"), resolution);
+	if (product[0] == '\0')
+		field_print(app->out, terminal, "Release", COLOUR_NONE,
+			"no product in the data fits ID=%s VERSION_ID=%s", value_str(host, "OsId"),
+			version);
+	else if (cycle[0] != '\0')
+		field_print(app->out, terminal, "Release", COLOUR_NONE, "%s %s", product, cycle);
+	else
+		field_print(app->out, terminal, "Release", COLOUR_NONE, "%s %s is %s", product,
+			version,
+			is(host, "Resolution", "newer-than-data") ? "newer than the data"
+								  : "no release in the data");
 }
 
 static void print_status(App *app, const json_t *host) {
@@ -201,7 +202,7 @@ static void print_advice(App *app, const json_t *host, const json_t *manager) {
 void host_view_print(App *app, const json_t *host, const json_t *manager, CivilDay day) {
 	print_headline(app, host);
 	print_date(app, "As on", app->args->at, CIVIL_DAY_NONE);
-	print_product(app, host);
+	print_release(app, host);
 	print_status(app, host);
 	print_supported_until(app, host, day);
 	if (app->args->at[0] == '\0' && !is(host, "EoasFrom", value_str(host, "SupportedUntil")))

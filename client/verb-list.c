@@ -168,7 +168,7 @@ const Verb verb_list = {
 		"  Of releases:  --eol        the end of life is reached\n"
 		"                --supported  active, security, or an entitlement runs\n"
 		"                --within     the end of life is reached in so many days\n\n"
-		"An empty list is no error.\n",
+		"An empty list is no error. The columns of releases: eolctl help show\n",
 	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_COLUMNS) |
 		   OPTION_BIT(OPTION_CATEGORY) | OPTION_BIT(OPTION_TAG) | OPTION_BIT(OPTION_EOL) |
 		   OPTION_BIT(OPTION_SUPPORTED) | OPTION_BIT(OPTION_WITHIN) |
