@@ -9,7 +9,10 @@ import select
 import subprocess
 import sys
 
-child = subprocess.Popen(["systemd-stdio-bridge"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+# The bridge knows the place of the real system bus, and heeds no environment.
+child = subprocess.Popen(["systemd-stdio-bridge",
+                          "--bus-path=" + os.environ["DBUS_SYSTEM_BUS_ADDRESS"]],
+                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 ways = {0: child.stdin.fileno(), child.stdout.fileno(): 1}
 while ways:
     for source in select.select(list(ways), [], [])[0]:
