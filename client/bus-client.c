@@ -9,9 +9,6 @@
 
 #define INTERFACE_PROPERTIES "org.freedesktop.DBus.Properties"
 
-/* Reload may ask a human for a password. */
-#define PATIENCE_USEC (UINT64_C(300) * 1000000)
-
 /* ---- connecting --------------------------------------------------------------------------- */
 
 static int open_address(const char *address, sd_bus **ret) {
@@ -169,7 +166,7 @@ int bus_client_new_call(BusClient *client, const BusMethod *method, sd_bus_messa
 int bus_client_send(BusClient *client, const BusMethod *method, sd_bus_message *call,
 	sd_bus_error *error, json_t **ret) {
 	_cleanup_(sd_bus_message_unrefp) sd_bus_message *reply = NULL;
-	int r = sd_bus_call(client->bus, call, PATIENCE_USEC, error, &reply);
+	int r = sd_bus_call(client->bus, call, method->patience_usec, error, &reply);
 
 	return r < 0 ? r : bus_value_read_reply(reply, method->answer, ret);
 }
@@ -210,7 +207,7 @@ int bus_client_call_or_complain(
 }
 
 int bus_client_get_all(BusClient *client, const char *path, const char *interface, json_t **ret) {
-	const BusMethod method = { path, INTERFACE_PROPERTIES, "GetAll", "a{sv}" };
+	const BusMethod method = { path, INTERFACE_PROPERTIES, "GetAll", "a{sv}", 0 };
 	_cleanup_(json_decrefp) json_t *answer = NULL;
 	int r;
 
@@ -223,7 +220,7 @@ int bus_client_get_all(BusClient *client, const char *path, const char *interfac
 
 int bus_client_get(BusClient *client, const char *path, const char *interface, const char *property,
 	json_t **ret) {
-	const BusMethod method = { path, INTERFACE_PROPERTIES, "Get", "v" };
+	const BusMethod method = { path, INTERFACE_PROPERTIES, "Get", "v", 0 };
 	_cleanup_(json_decrefp) json_t *answer = NULL;
 	int r;
 

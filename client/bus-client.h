@@ -26,6 +26,7 @@ typedef struct BusMethod {
 	const char *interface;
 	const char *member;
 	const char *answer; /* the signature that the contract gives */
+	uint64_t patience_usec; /* how long an answer may take; 0: as usual */
 } BusMethod;
 
 /* Connects unless that was done. Returns 0 or a negative errno; tells nothing. */

@@ -74,7 +74,7 @@ static int add_host(json_t *subjects, const json_t *host) {
 
 static int get_all(
 	App *app, const char *path, const char *interface, sd_bus_error *error, json_t **ret) {
-	const BusMethod method = { path, INTERFACE_PROPERTIES, "GetAll", "a{sv}" };
+	const BusMethod method = { path, INTERFACE_PROPERTIES, "GetAll", "a{sv}", 0 };
 	_cleanup_(json_decrefp) json_t *answer = NULL;
 	int r = bus_client_call(&app->client, &method, error, &answer, "s", interface);
 
@@ -103,7 +103,7 @@ static int add_path(
 
 static int get_host(App *app, sd_bus_error *error, json_t **ret) {
 	static const BusMethod get_status = { EOLD_PATH_HOST, EOLD_INTERFACE_HOST, "GetStatus",
-		"a{sv}" };
+		"a{sv}", 0 };
 	_cleanup_(json_decrefp) json_t *host = NULL, *answer = NULL;
 	int r = get_all(app, EOLD_PATH_HOST, EOLD_INTERFACE_HOST, error, &host);
 
@@ -188,7 +188,7 @@ static int add_product(App *app, const char *product, const char *name, const js
 /* The name of the product that is meant: "" if there is none. */
 static int find_name(App *app, const TypedName *identifier, sd_bus_error *error, char **ret) {
 	static const BusMethod find = { EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER, "FindProducts",
-		"ao" };
+		"ao", 0 };
 	_cleanup_(json_decrefp) json_t *answer = NULL;
 	const json_t *path;
 	int r;

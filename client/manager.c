@@ -7,17 +7,17 @@
 #include "complain.h"
 
 static const BusMethod list_products = { EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER, "ListProducts",
-	"a(osssuuu)" };
+	"a(osssuuu)", 0 };
 static const BusMethod list_releases = { EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER, "ListReleases",
-	"aa{sv}" };
-static const BusMethod get_product = { EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER, "GetProduct",
-	"o" };
+	"aa{sv}", 0 };
+static const BusMethod get_product = { EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER, "GetProduct", "o",
+	0 };
 static const BusMethod get_release_for_version = { EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER,
-	"GetReleaseForVersion", "os" };
+	"GetReleaseForVersion", "os", 0 };
 static const BusMethod list_transitions = { EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER,
-	"ListTransitions", "a(sssso)" };
+	"ListTransitions", "a(sssso)", 0 };
 static const BusMethod match_versions = { EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER,
-	"MatchVersions", "a(ossbsbsa{sv})" };
+	"MatchVersions", "a(ossbsbsa{sv})", 0 };
 
 /* Makes objects of the structures in the first value of an answer. */
 static int name_rows(const json_t *answer, const char *const *keys, json_t **ret) {

@@ -130,7 +130,7 @@ static int print_failure(App *app, const sd_bus_error *error, int r) {
 
 static int get_manager(App *app, sd_bus_error *error, json_t **ret) {
 	static const BusMethod get_all = { EOLD_PATH_MANAGER, "org.freedesktop.DBus.Properties",
-		"GetAll", "a{sv}" };
+		"GetAll", "a{sv}", 0 };
 	_cleanup_(json_decrefp) json_t *answer = NULL;
 	int r = bus_client_call(
 		&app->client, &get_all, error, &answer, "s", EOLD_INTERFACE_MANAGER);

@@ -10,9 +10,9 @@
 /* Products asked for at once where no file descriptor passes: far below what a bus carries. */
 #define SLICE 16
 
-static const BusMethod dump = { EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER, "Dump", "h" };
+static const BusMethod dump = { EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER, "Dump", "h", 0 };
 static const BusMethod describe_products = { EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER,
-	"DescribeProducts", "as" };
+	"DescribeProducts", "as", 0 };
 
 /* ---- by one descriptor -------------------------------------------------------------------- */
 

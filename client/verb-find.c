@@ -50,7 +50,7 @@ static int add_product(App *app, const char *path, const char *version, json_t *
 
 static int find(App *app, const char *text, json_t *rows) {
 	static const BusMethod find_products = { EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER,
-		"FindProducts", "ao" };
+		"FindProducts", "ao", 0 };
 	_cleanup_(typed_name_deinit) TypedName identifier = TYPED_NAME_NULL;
 	_cleanup_(json_decrefp) json_t *answer = NULL;
 	size_t at;

@@ -22,7 +22,7 @@ static const Column columns[] = {
 /* What the daemon says of the host, for the day of --at if there is one. */
 static int get_host(App *app, json_t **ret) {
 	static const BusMethod get_status = { EOLD_PATH_HOST, EOLD_INTERFACE_HOST, "GetStatus",
-		"a{sv}" };
+		"a{sv}", 0 };
 	_cleanup_(json_decrefp) json_t *host = NULL, *answer = NULL;
 	int r = bus_client_get_all(&app->client, EOLD_PATH_HOST, EOLD_INTERFACE_HOST, &host);
 
