@@ -7,8 +7,6 @@
 
 #include "complain.h"
 
-#define INTERFACE_PROPERTIES "org.freedesktop.DBus.Properties"
-
 /* ---- connecting --------------------------------------------------------------------------- */
 
 static int open_address(const char *address, sd_bus **ret) {
@@ -207,7 +205,7 @@ int bus_client_call_or_complain(
 }
 
 int bus_client_get_all(BusClient *client, const char *path, const char *interface, json_t **ret) {
-	const BusMethod method = { path, INTERFACE_PROPERTIES, "GetAll", "a{sv}", 0 };
+	const BusMethod method = { path, BUS_INTERFACE_PROPERTIES, "GetAll", "a{sv}", 0 };
 	_cleanup_(json_decrefp) json_t *answer = NULL;
 	int r;
 
@@ -220,7 +218,7 @@ int bus_client_get_all(BusClient *client, const char *path, const char *interfac
 
 int bus_client_get(BusClient *client, const char *path, const char *interface, const char *property,
 	json_t **ret) {
-	const BusMethod method = { path, INTERFACE_PROPERTIES, "Get", "v", 0 };
+	const BusMethod method = { path, BUS_INTERFACE_PROPERTIES, "Get", "v", 0 };
 	_cleanup_(json_decrefp) json_t *answer = NULL;
 	int r;
 

@@ -14,6 +14,8 @@
 #include "dbus/bus-names.h"
 #include "util/strbuf.h"
 
+#define BUS_INTERFACE_PROPERTIES "org.freedesktop.DBus.Properties"
+
 typedef struct BusClient {
 	const Args *args; /* borrowed; where to connect */
 	sd_bus *bus; /* NULL before the first call and where no connection could be made */

@@ -7,8 +7,6 @@
 #include "typed-name.h"
 #include "manager.h"
 
-#define INTERFACE_PROPERTIES "org.freedesktop.DBus.Properties"
-
 /* ---- making subjects ---------------------------------------------------------------------- */
 
 static int add_unknown(
@@ -74,7 +72,7 @@ static int add_host(json_t *subjects, const json_t *host) {
 
 static int get_all(
 	App *app, const char *path, const char *interface, sd_bus_error *error, json_t **ret) {
-	const BusMethod method = { path, INTERFACE_PROPERTIES, "GetAll", "a{sv}", 0 };
+	const BusMethod method = { path, BUS_INTERFACE_PROPERTIES, "GetAll", "a{sv}", 0 };
 	_cleanup_(json_decrefp) json_t *answer = NULL;
 	int r = bus_client_call(&app->client, &method, error, &answer, "s", interface);
 

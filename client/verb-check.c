@@ -129,8 +129,8 @@ static int print_failure(App *app, const sd_bus_error *error, int r) {
 /* ---- asking ------------------------------------------------------------------------------- */
 
 static int get_manager(App *app, sd_bus_error *error, json_t **ret) {
-	static const BusMethod get_all = { EOLD_PATH_MANAGER, "org.freedesktop.DBus.Properties",
-		"GetAll", "a{sv}", 0 };
+	static const BusMethod get_all = { EOLD_PATH_MANAGER, BUS_INTERFACE_PROPERTIES, "GetAll",
+		"a{sv}", 0 };
 	_cleanup_(json_decrefp) json_t *answer = NULL;
 	int r = bus_client_call(
 		&app->client, &get_all, error, &answer, "s", EOLD_INTERFACE_MANAGER);

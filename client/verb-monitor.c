@@ -143,8 +143,7 @@ static int subscribe(Monitor *monitor) {
 
 /* Whether somebody is there; a bus that can start eold does so by this. */
 static void greet(App *app) {
-	static const BusMethod get = { EOLD_PATH_MANAGER, "org.freedesktop.DBus.Properties", "Get",
-		"v", 0 };
+	static const BusMethod get = { EOLD_PATH_MANAGER, BUS_INTERFACE_PROPERTIES, "Get", "v", 0 };
 	_cleanup_(sd_bus_error_free) sd_bus_error error = SD_BUS_ERROR_NULL;
 	_cleanup_(json_decrefp) json_t *version = NULL;
 
