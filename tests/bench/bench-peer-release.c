@@ -7,7 +7,6 @@
 #include "bench-peer.h"
 #include "dbus/bus-names.h"
 
-
 static uint32_t hash_path(const char *path) {
 	uint32_t hash = 2166136261u;
 
@@ -66,8 +65,8 @@ static int get_bool(sd_bus *bus, const char *path, const char *interface, const 
 	return sd_bus_message_append_basic(reply, 'b', &value);
 }
 
-static int get_days_left(sd_bus *bus, const char *path, const char *interface,
-	const char *property, sd_bus_message *reply, void *userdata, sd_bus_error *error) {
+static int get_days_left(sd_bus *bus, const char *path, const char *interface, const char *property,
+	sd_bus_message *reply, void *userdata, sd_bus_error *error) {
 	const int32_t days = 2000;
 
 	return sd_bus_message_append_basic(reply, 'i', &days);
@@ -75,8 +74,8 @@ static int get_days_left(sd_bus *bus, const char *path, const char *interface,
 
 static int get_phases(sd_bus *bus, const char *path, const char *interface, const char *property,
 	sd_bus_message *reply, void *userdata, sd_bus_error *error) {
-	return sd_bus_message_append(reply, "a{s(bs)}", 2, "eoas", 0, "2027-05-31", "eol", 0,
-		"2032-05-31");
+	return sd_bus_message_append(
+		reply, "a{s(bs)}", 2, "eoas", 0, "2027-05-31", "eol", 0, "2032-05-31");
 }
 
 static int get_empty(sd_bus *bus, const char *path, const char *interface, const char *property,

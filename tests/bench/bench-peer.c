@@ -66,7 +66,8 @@ static int method_memfd(sd_bus_message *message, void *userdata, sd_bus_error *e
 
 static int method_ring(sd_bus_message *message, void *userdata, sd_bus_error *error) {
 	const Peer *peer = userdata;
-	int r = sd_bus_emit_signal(peer->bus, BENCH_PEER_PATH, BENCH_PEER_INTERFACE, "Rung", "u", 0);
+	int r = sd_bus_emit_signal(
+		peer->bus, BENCH_PEER_PATH, BENCH_PEER_INTERFACE, "Rung", "u", 0);
 
 	return r < 0 ? r : sd_bus_reply_method_return(message, NULL);
 }
@@ -77,8 +78,8 @@ static int method_change(sd_bus_message *message, void *userdata, sd_bus_error *
 	int r = sd_bus_message_read(message, "u", &n);
 
 	for (uint32_t i = 0; i < n && r >= 0; i++)
-		r = sd_bus_emit_properties_changed(peer->bus, BENCH_PEER_RELEASE,
-			EOLD_INTERFACE_RELEASE, "Label", NULL);
+		r = sd_bus_emit_properties_changed(
+			peer->bus, BENCH_PEER_RELEASE, EOLD_INTERFACE_RELEASE, "Label", NULL);
 	return r < 0 ? r : sd_bus_reply_method_return(message, NULL);
 }
 
@@ -100,7 +101,8 @@ static int make_memfd(int *ret_fd) {
 		return -errno;
 	*ret_fd = fd;
 	if (ftruncate(fd, 1024L * 1024) < 0 ||
-		fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) < 0)
+		fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) <
+			0)
 		return -errno;
 	return 0;
 }
@@ -119,8 +121,8 @@ static int prepare(Peer *peer) {
 	if (r >= 0)
 		r = sd_bus_attach_event(peer->bus, peer->event, SD_EVENT_PRIORITY_NORMAL);
 	if (r >= 0)
-		r = sd_bus_add_object_vtable(peer->bus, NULL, BENCH_PEER_PATH,
-			BENCH_PEER_INTERFACE, peer_vtable, peer);
+		r = sd_bus_add_object_vtable(
+			peer->bus, NULL, BENCH_PEER_PATH, BENCH_PEER_INTERFACE, peer_vtable, peer);
 	if (r >= 0)
 		r = bench_peer_add_releases(peer->bus);
 	if (r >= 0)

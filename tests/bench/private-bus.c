@@ -124,8 +124,7 @@ static _Noreturn void become_broker(const char *dir, pid_t parent) {
 	(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent)
 		_exit(127);
-	if (unshare(CLONE_NEWNS) < 0 ||
-		mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
+	if (unshare(CLONE_NEWNS) < 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
 		mount("tmpfs", "/run/systemd", "tmpfs", 0, NULL) < 0 ||
 		mkdir("/run/systemd/journal", 0755) < 0 ||
 		(fd = listen_on("/run/systemd/journal/socket", SOCK_DGRAM)) < 0 ||

@@ -99,8 +99,8 @@ static int make_place(const char *dir) {
 	return 0;
 }
 
-int eold_args_init(EoldArgs *args, const char *eold, const char *data, const char *dir,
-	char *const extra[]) {
+int eold_args_init(
+	EoldArgs *args, const char *eold, const char *data, const char *dir, char *const extra[]) {
 	size_t n = 0;
 	int r = make_place(dir);
 

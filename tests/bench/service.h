@@ -39,6 +39,6 @@ typedef struct EoldArgs {
 
 /* Fills in the command line; extra (NULL-terminated, may be NULL) is appended as it is. Returns 0
  * or a negative errno having said so. */
-int eold_args_init(EoldArgs *args, const char *eold, const char *data, const char *dir,
-	char *const extra[]);
+int eold_args_init(
+	EoldArgs *args, const char *eold, const char *data, const char *dir, char *const extra[]);
 void eold_args_deinit(EoldArgs *args);

@@ -38,16 +38,15 @@ static void pass_on(int signal_number) {
 }
 
 static int usage(void) {
-	(void)fprintf(stderr,
-		"Usage: with-bus [OPTION]... CMD...\n"
-		"  --eold=PATH        start this daemon\n"
-		"  --data=DIR         with this data\n"
-		"  --arg=ARG          and this argument; may be repeated\n"
-		"  --peer             start bench-peer\n"
-		"  --hostnamed=PATH   start systemd-hostnamed\n"
-		"  --broker           use dbus-broker instead of dbus-daemon\n"
-		"  --one-core         tie everything to one processor\n"
-		"  --limits=stock|raised  of the bus\n");
+	(void)fprintf(stderr, "Usage: with-bus [OPTION]... CMD...\n"
+			      "  --eold=PATH        start this daemon\n"
+			      "  --data=DIR         with this data\n"
+			      "  --arg=ARG          and this argument; may be repeated\n"
+			      "  --peer             start bench-peer\n"
+			      "  --hostnamed=PATH   start systemd-hostnamed\n"
+			      "  --broker           use dbus-broker instead of dbus-daemon\n"
+			      "  --one-core         tie everything to one processor\n"
+			      "  --limits=stock|raised  of the bus\n");
 	return -EINVAL;
 }
 
