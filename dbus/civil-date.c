@@ -5,7 +5,7 @@
 #include <string.h>
 
 /*
- * The arithmetic counts in 400-year eras of 146,097 days that begin on a 1 March, so that the leap
+ * The way back counts in 400-year eras of 146,097 days that begin on a 1 March, so that the leap
  * day is the last of its year (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
  */
 enum { DAYS_PER_ERA = 146097, DAYS_TO_EPOCH = 719468 };
@@ -14,25 +14,34 @@ bool civil_day_is_valid(CivilDay day) {
 	return day >= CIVIL_DAY_MIN && day <= CIVIL_DAY_MAX;
 }
 
+static bool is_leap(int year) {
+	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
 static int days_of_month(int year, int month) {
 	static const int8_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 
-	return month == 2 && leap ? 29 : days[month - 1];
+	return month == 2 && is_leap(year) ? 29 : days[month - 1];
+}
+
+/* Days of the whole years before a year, counted from 0001-01-01. */
+static int days_before_year(int year) {
+	int y = year - 1;
+
+	return y * 365 + y / 4 - y / 100 + y / 400;
 }
 
 CivilDay civil_day_from_ymd(int year, int month, int day_of_month) {
-	if (year < 1 || year > 9999 || month < 1 || month > 12 || day_of_month < 1 ||
-		day_of_month > days_of_month(year, month))
+	static const int16_t before_month[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304,
+		334 };
+
+	if (year < 1 || year > 9999 || month < 1 || month > 12 || day_of_month < 1)
 		return CIVIL_DAY_NONE;
-
-	int y = month <= 2 ? year - 1 : year;
-	int era = y / 400;
-	int year_of_era = y - era * 400;
-	int day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day_of_month - 1;
-	int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-
-	return era * DAYS_PER_ERA + day_of_era - DAYS_TO_EPOCH;
+	/* every month has 28 days; only what is past them needs a closer look */
+	if (day_of_month > 28 && day_of_month > days_of_month(year, month))
+		return CIVIL_DAY_NONE;
+	return CIVIL_DAY_MIN + days_before_year(year) + before_month[month - 1] +
+	       (month > 2 && is_leap(year)) + day_of_month - 1;
 }
 
 void civil_day_to_ymd(CivilDay day, int *ret_year, int *ret_month, int *ret_day_of_month) {

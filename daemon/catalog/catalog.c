@@ -181,7 +181,7 @@ static const char *file_stem(const Product *product, size_t *ret_length) {
 	const char *base = slash ? slash + 1 : source;
 	const char *dot = strrchr(base, '.');
 
-	if (product->flags & PRODUCT_IMPORTED || !dot) {
+	if (product->flags & PRODUCT_FROM_COLLECTION || !dot) {
 		*ret_length = strlen(product_name(product));
 		return product_name(product);
 	}

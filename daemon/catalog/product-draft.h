@@ -44,6 +44,7 @@ typedef enum ReleaseFlags {
 	RELEASE_NO_LINK = 1 << 0, /* `link: null`: the product's template does not count */
 	RELEASE_FINAL_TEXT = 1 << 1, /* label and link are final, not templates (an import) */
 	RELEASE_EOL_OVERRIDDEN = 1 << 2, /* an override set the end of life */
+	RELEASE_LTS_SUFFIX = 1 << 3, /* final text, but an LTS suffix was taken off its label */
 } ReleaseFlags;
 
 typedef struct ReleaseDraft {
@@ -68,6 +69,7 @@ typedef enum ProductFlags {
 	PRODUCT_ICON_IS_SLUG = 1 << 1, /* icon is a slug, not a URL */
 	PRODUCT_IMPORTED = 1 << 2, /* from API JSON: what that cannot know is unknown */
 	PRODUCT_POINTS_SUPERSEDED = 1 << 3, /* a point release ends when the next one comes out */
+	PRODUCT_FROM_COLLECTION = 1 << 4, /* imported with others out of one file */
 } ProductFlags;
 
 typedef struct ProductDraft {
@@ -96,4 +98,5 @@ typedef struct ProductDraft {
 	size_t n_auto_methods;
 	ReleaseDraft *releases;
 	size_t n_releases;
+	uint32_t *by_name; /* indices of releases, sorted by name; as many as releases */
 } ProductDraft;

@@ -11,7 +11,7 @@
 #include <stdalign.h>
 #include <string.h>
 
-enum { TABLE_SIZE_MIN = 256, TEXT_HASH_SEED = 5381 };
+enum { TABLE_SIZE_MIN = 256 };
 
 typedef struct Sealer {
 	char *block;
@@ -52,14 +52,22 @@ static uint32_t take(Sealer *sealer, size_t n, size_t align) {
 	return (uint32_t)offset;
 }
 
+/* Eight bytes at a time; good enough to find a text again, and not meant for more. */
 static uint32_t hash_text(const char *text, size_t *ret_length) {
-	const char *p = text;
-	uint32_t hash = TEXT_HASH_SEED;
+	size_t n = strlen(text);
+	uint64_t hash = n, word;
 
-	for (; *p; p++)
-		hash = hash * 33 + (unsigned char)*p;
-	*ret_length = (size_t)(p - text);
-	return hash ^ hash >> 15;
+	*ret_length = n;
+	for (; n >= sizeof(word); text += sizeof(word), n -= sizeof(word)) {
+		memcpy(&word, text, sizeof(word));
+		hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+		hash ^= hash >> 29;
+	}
+	word = 0;
+	for (size_t i = 0; i < n; i++)
+		word = word << 8 | (unsigned char)text[i];
+	hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+	return (uint32_t)(hash >> 32);
 }
 
 /* The slot of a text: where it stands, or where it would. */
@@ -261,29 +269,23 @@ static Release seal_release(Sealer *sealer, const ReleaseDraft *draft, size_t n_
 	return release;
 }
 
-static int compare_by_name(const void *a, const void *b, void *userdata) {
-	const ProductDraft *draft = userdata;
+static BlockList seal_by_name(Sealer *sealer, const ProductDraft *draft) {
+	BlockList list = take_list(sealer, draft->n_releases, sizeof(uint32_t));
 
-	return strcmp(draft->releases[*(const uint32_t *)a].name,
-		draft->releases[*(const uint32_t *)b].name);
+	if (!sealer->failed && list.n > 0)
+		memcpy(at(sealer, list.offset), draft->by_name, list.n * sizeof(uint32_t));
+	return list;
 }
 
-static BlockList seal_releases(Sealer *sealer, const ProductDraft *draft, BlockList *ret_by_name) {
+static BlockList seal_releases(Sealer *sealer, const ProductDraft *draft) {
 	BlockList list = take_list(sealer, draft->n_releases, sizeof(Release));
-	BlockList by_name = take_list(sealer, draft->n_releases, sizeof(uint32_t));
 
 	for (size_t i = 0; i < list.n && !sealer->failed; i++) {
 		Release release = seal_release(sealer, &draft->releases[i], draft->n_custom_fields);
 
-		if (sealer->failed)
-			break;
-		((Release *)at(sealer, list.offset))[i] = release;
-		((uint32_t *)at(sealer, by_name.offset))[i] = (uint32_t)i;
+		if (!sealer->failed)
+			((Release *)at(sealer, list.offset))[i] = release;
 	}
-	if (!sealer->failed && by_name.n > 1)
-		qsort_r(at(sealer, by_name.offset), by_name.n, sizeof(uint32_t), compare_by_name,
-			(void *)draft);
-	*ret_by_name = by_name;
 	return list;
 }
 
@@ -310,7 +312,8 @@ static void seal_header(Sealer *sealer, const ProductDraft *draft, Product *head
 	header->architectures = seal_text_list(sealer, &draft->architectures);
 	header->custom_fields = seal_custom_fields(sealer, draft);
 	header->auto_methods = seal_auto_methods(sealer, draft);
-	header->releases = seal_releases(sealer, draft, &header->by_name);
+	header->releases = seal_releases(sealer, draft);
+	header->by_name = seal_by_name(sealer, draft);
 }
 
 Product *product_seal(const ProductDraft *draft) {

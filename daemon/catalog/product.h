@@ -91,7 +91,8 @@ typedef struct Product {
 } Product;
 
 /* Seals a draft. Returns the product with one reference, or NULL when out of memory or past 4 GiB.
- * The draft may go afterwards. Names of releases must differ, and the draft must have a name. */
+ * The draft may go afterwards. The draft must have a name, and by_name must be sorted,
+ * without two of one name. */
 Product *product_seal(const ProductDraft *draft);
 Product *product_ref(Product *product);
 /* Drops a reference; returns NULL. */

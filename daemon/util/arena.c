@@ -22,6 +22,12 @@ void arena_deinit(Arena *arena) {
 	*arena = (Arena){ .max_total = arena->max_total };
 }
 
+static void use_block(Arena *arena, ArenaBlock *block) {
+	arena->blocks = block;
+	arena->cursor = block ? (char *)block->data : NULL;
+	arena->end = block ? (char *)block->data + block->size : NULL;
+}
+
 /* Only the oldest block stays, if it is of ordinary size: the next file finds it warm. */
 void arena_reset(Arena *arena) {
 	ArenaBlock *kept = NULL;
@@ -33,48 +39,34 @@ void arena_reset(Arena *arena) {
 		else
 			kept = block;
 	}
-	arena->blocks = kept;
-	arena->used = 0;
-	arena->total = 0;
+	use_block(arena, kept);
+	arena->total = kept ? kept->size : 0;
+	arena->exceeded = false;
 }
 
-static ArenaBlock *add_block(Arena *arena, size_t size) {
-	size_t data_size = size > BLOCK_BYTES ? size : BLOCK_BYTES;
-	ArenaBlock *block = malloc(sizeof(ArenaBlock) + data_size);
-
-	if (!block)
-		return NULL;
-	block->size = data_size;
-	block->next = arena->blocks;
-	arena->blocks = block;
-	arena->used = 0;
-	return block;
-}
-
-/* Hands out size bytes as they are. */
-static void *take(Arena *arena, size_t size) {
-	ArenaBlock *block = arena->blocks;
+void *arena_take_from_new_block(Arena *arena, size_t size) {
+	size_t block_size = size > BLOCK_BYTES ? (size + 7) & ~(size_t)7 : BLOCK_BYTES;
+	ArenaBlock *block;
 
 	if (size > SIZE_MAX / 2)
 		return NULL;
-	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 	if (arena->max_total > 0 &&
-		(size > arena->max_total || arena->total > arena->max_total - size))
+		(block_size > arena->max_total || arena->total > arena->max_total - block_size)) {
+		arena->exceeded = true;
 		return NULL;
-	if (!block || block->size - arena->used < size)
-		block = add_block(arena, size);
+	}
+	block = malloc(sizeof(ArenaBlock) + block_size);
 	if (!block)
 		return NULL;
-
-	void *p = block->data + arena->used;
-
-	arena->used += size;
-	arena->total += size;
-	return p;
+	block->size = block_size;
+	block->next = arena->blocks;
+	arena->total += block_size;
+	use_block(arena, block);
+	return arena_take(arena, size);
 }
 
 void *arena_alloc(Arena *arena, size_t size) {
-	void *p = take(arena, size);
+	void *p = arena_take(arena, size);
 
 	return p ? memset(p, 0, size) : NULL;
 }
@@ -88,7 +80,7 @@ void *arena_alloc_array(Arena *arena, size_t n, size_t size) {
 }
 
 char *arena_strndup(Arena *arena, const char *text, size_t n) {
-	char *copy = n < SIZE_MAX ? take(arena, n + 1) : NULL;
+	char *copy = n < SIZE_MAX ? arena_take(arena, n + 1) : NULL;
 
 	if (!copy)
 		return NULL;

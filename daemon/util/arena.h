@@ -8,6 +8,7 @@
  * blocks are kept over a reset, but for those above ARENA_KEEP_BYTES: one huge file must not stay
  * in memory for ever.
  */
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "cleanup.h"
@@ -18,9 +19,11 @@ typedef struct ArenaBlock ArenaBlock;
 
 typedef struct Arena {
 	ArenaBlock *blocks; /* newest first */
-	size_t used; /* bytes taken from the newest block */
-	size_t total; /* bytes handed out since the last reset */
-	size_t max_total; /* bytes that may be handed out; 0: no bound */
+	char *cursor; /* where the next piece begins in the newest block */
+	char *end; /* of the newest block */
+	size_t total; /* bytes of blocks in use */
+	size_t max_total; /* bytes that blocks may have; 0: no bound */
+	bool exceeded; /* since the last reset something was refused for the sake of the bound */
 } Arena;
 
 #define ARENA_INIT \
@@ -30,7 +33,23 @@ typedef struct Arena {
 void arena_deinit(Arena *arena);
 /* Forgets everything that was handed out; the memory is used again. */
 void arena_reset(Arena *arena);
-/* Returns size zeroed bytes, aligned for any type, or NULL (out of memory, or over the bound). */
+
+/* The way of arena_take() for what does not fit into the newest block; not for others. */
+void *arena_take_from_new_block(Arena *arena, size_t size);
+
+/* Returns size bytes as they are, aligned for any scalar, or NULL (out of memory, or over the
+ * bound). */
+static inline void *arena_take(Arena *arena, size_t size) {
+	size_t rounded = (size + 7) & ~(size_t)7;
+	char *p = arena->cursor;
+
+	if (__builtin_expect(rounded < size || rounded > (size_t)(arena->end - p), 0))
+		return arena_take_from_new_block(arena, size);
+	arena->cursor = p + rounded;
+	return p;
+}
+
+/* The same, zeroed. */
 void *arena_alloc(Arena *arena, size_t size);
 /* The same for n elements of a size; NULL too where the product overflows. */
 void *arena_alloc_array(Arena *arena, size_t n, size_t size);

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
+#include "check-data.h"
+#include "options.h"
+#include "util/cleanup.h"
+
+enum { EXIT_WRONG_USE = 2 };
+
+int main(int argc, char **argv) {
+	_cleanup_(options_deinit) Options options = { 0 };
+	int r = options_parse(argc, argv, &options);
+
+	if (r <= 0)
+		return r == 0 ? EXIT_SUCCESS : EXIT_WRONG_USE;
+	if (options.check)
+		return check_data_run(&options);
+	return EXIT_FAILURE;
+}

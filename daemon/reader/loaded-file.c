@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+#include "loaded-file.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <string.h>
+
+#include "api-json.h"
+#include "front-matter.h"
+/* A file of the greatest size, as a tree and as a draft, fits. */
+enum { ARENA_BYTES_MAX = 64 * 1024 * 1024 };
+
+LoadedFile *loaded_file_ref(LoadedFile *file) {
+	file->n_refs++;
+	return file;
+}
+
+LoadedFile *loaded_file_unref(LoadedFile *file) {
+	if (!file)
+		return NULL;
+	assert(file->n_refs > 0);
+	if (--file->n_refs > 0)
+		return NULL;
+	for (size_t i = 0; i < file->n_products; i++)
+		product_unref(file->products[i]);
+	free(file->products);
+	problems_deinit(&file->problems);
+	free(file->path);
+	free(file);
+	return NULL;
+}
+
+void file_reader_init(FileReader *reader, const Overrides *overrides) {
+	*reader = (FileReader){
+		.arena = { .max_total = ARENA_BYTES_MAX },
+		.buf = STRBUF_INIT,
+		.overrides = overrides,
+	};
+}
+
+void file_reader_deinit(FileReader *reader) {
+	arena_deinit(&reader->arena);
+	strbuf_deinit(&reader->buf);
+}
+
+static uint64_t stamp_of(const LoadedFile *file, const Overrides *overrides) {
+	uint64_t stamp = 0;
+
+	for (size_t i = 0; i < file->n_products && overrides; i++)
+		stamp = stamp * 31 + overrides_stamp(overrides, product_name(file->products[i]));
+	return stamp;
+}
+
+bool loaded_file_is_current(
+	const LoadedFile *file, const SourceFile *source, const Overrides *overrides) {
+	return source->fingerprint != 0 && file->fingerprint == source->fingerprint &&
+	       file->overrides_stamp == stamp_of(file, overrides);
+}
+
+/* Adds a reference of a product to what a file gave. */
+static int add_product(LoadedFile *file, Product *product) {
+	size_t n = file->n_products;
+
+	if ((n & (n - 1)) == 0) {
+		Product **products = realloc(file->products, (n ? n * 2 : 1) * sizeof(Product *));
+
+		if (!products)
+			return -ENOMEM;
+		file->products = products;
+	}
+	file->products[file->n_products++] = product_ref(product);
+	return 0;
+}
+
+/* What a sink of drafts needs to know. */
+typedef struct Destination {
+	FileReader *reader;
+	LoadedFile *file;
+} Destination;
+
+static int take_draft(ReadContext *ctx, ProductDraft *draft, void *userdata) {
+	const Destination *destination = userdata;
+	_cleanup_(product_unrefp) Product *product = NULL;
+	int r = 0;
+
+	if (destination->reader->overrides)
+		r = overrides_apply(destination->reader->overrides, ctx, draft);
+	if (r < 0)
+		return r;
+	product = product_seal(draft);
+	return product ? add_product(destination->file, product) : -ENOMEM;
+}
+
+/* Of a Markdown file only the front matter has to be text, which the YAML reader sees to. */
+static int read_yaml(Destination *destination, ReadContext *ctx, SourceKind kind) {
+	const StrBuf *buf = &destination->reader->buf;
+	const char *text = strbuf_cstr(buf);
+	size_t skip = byte_order_mark_length(text, buf->len), n = buf->len - skip;
+	unsigned line = 1;
+	ProductDraft draft;
+	int r;
+
+	text += skip;
+	if (kind == SOURCE_MARKDOWN) {
+		r = front_matter_find(text, n, &text, &n, &line);
+		if (r == -ENODATA)
+			return refuse(ctx, 1, "no front matter: the first line is not ---");
+		if (r < 0)
+			return refuse(ctx, 1, "the front matter does not end");
+	}
+	r = product_file_read(ctx, text, n, line, &draft);
+	return r < 0 ? r : take_draft(ctx, &draft, destination);
+}
+
+static int read_json(Destination *destination, ReadContext *ctx) {
+	const StrBuf *buf = &destination->reader->buf;
+	const char *text = strbuf_cstr(buf);
+	size_t skip = byte_order_mark_length(text, buf->len);
+	ApiJsonInfo info = { 0 };
+	int r = api_json_read(ctx, text + skip, buf->len - skip, take_draft, destination, &info);
+
+	destination->file->is_collection = info.is_collection;
+	destination->file->generated_usec = info.generated_usec;
+	return r;
+}
+
+static int read_source(Destination *destination, ReadContext *ctx, SourceKind kind) {
+	const char *cause;
+	int r = source_read(ctx->file, &destination->reader->buf, &cause);
+
+	if (r == -ENOMEM)
+		return r;
+	if (r < 0)
+		return refuse(ctx, 0, "%s", cause);
+	return kind == SOURCE_JSON ? read_json(destination, ctx)
+				   : read_yaml(destination, ctx, kind);
+}
+
+static bool has_product(const LoadedFile *file, const char *name) {
+	for (size_t i = 0; i < file->n_products; i++)
+		if (strcmp(product_name(file->products[i]), name) == 0)
+			return true;
+	return false;
+}
+
+/* Whether a problem of the file names a product: in a collection only those that became wrong are
+ * kept, and not those that are gone. */
+static bool is_refused(const LoadedFile *file, const char *name) {
+	for (size_t i = 0; i < file->problems.n_items; i++) {
+		const Problem *problem = &file->problems.items[i];
+
+		if (problem->kind == PROBLEM_REFUSED &&
+			(problem->product[0] == '\0' || strcmp(problem->product, name) == 0))
+			return true;
+	}
+	return false;
+}
+
+static int keep_last_good(LoadedFile *file, const LoadedFile *previous) {
+	if (!previous || file->problems.n_refused == 0)
+		return 0;
+	if (file->n_products == 0 && !file->is_collection)
+		file->is_collection = previous->is_collection;
+	if (file->n_products > 0 && !file->is_collection)
+		return 0;
+	for (size_t i = 0; i < previous->n_products; i++) {
+		const char *name = product_name(previous->products[i]);
+
+		if (!has_product(file, name) && (!file->is_collection || is_refused(file, name)) &&
+			add_product(file, previous->products[i]) < 0)
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+int file_reader_read(FileReader *reader, const SourceFile *source, const LoadedFile *previous,
+	LoadedFile **ret) {
+	_cleanup_(loaded_file_unrefp) LoadedFile *file = calloc(1, sizeof(LoadedFile));
+	ReadContext ctx = { .arena = &reader->arena };
+	int r;
+
+	if (!file)
+		return -ENOMEM;
+	file->n_refs = 1;
+	file->fingerprint = source->fingerprint;
+	file->path = strdup(source->path);
+	if (!file->path)
+		return -ENOMEM;
+	ctx.file = file->path;
+	ctx.problems = &file->problems;
+	arena_reset(&reader->arena);
+
+	Destination destination = { .reader = reader, .file = file };
+
+	r = read_source(&destination, &ctx, source->kind);
+	if (r == -ENOMEM && reader->arena.exceeded)
+		r = refuse(&ctx, 0, "reading it would take too much memory");
+	arena_reset(&reader->arena);
+	if (r == -ENOMEM)
+		return r;
+	r = keep_last_good(file, previous);
+	if (r < 0)
+		return r;
+	file->overrides_stamp = stamp_of(file, reader->overrides);
+	*ret = TAKE_PTR(file);
+	return 0;
+}

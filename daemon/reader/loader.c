@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+#include "loader.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "loaded-file.h"
+
+/* A product on its way to being chosen. */
+typedef struct Candidate {
+	Product *product;
+	const LoadedFile *file;
+	size_t directory;
+	size_t order; /* among all files */
+} Candidate;
+
+struct Loaded {
+	LoadedFile **files; /* in the order of the sources: by directory, then name */
+	size_t *directories; /* of each file */
+	size_t n_files;
+	size_t n_directories_read;
+	size_t n_files_read;
+	Product **products; /* borrowed from the files */
+	size_t n_products;
+	Problems problems;
+};
+
+Loaded *loaded_free(Loaded *loaded) {
+	if (!loaded)
+		return NULL;
+	for (size_t i = 0; i < loaded->n_files; i++)
+		loaded_file_unref(loaded->files[i]);
+	free(loaded->files);
+	free(loaded->directories);
+	free(loaded->products);
+	problems_deinit(&loaded->problems);
+	free(loaded);
+	return NULL;
+}
+
+Product *const *loaded_products(const Loaded *loaded, size_t *ret_n) {
+	*ret_n = loaded->n_products;
+	return loaded->products;
+}
+
+const Problems *loaded_problems(const Loaded *loaded) {
+	return &loaded->problems;
+}
+
+size_t loaded_n_directories_read(const Loaded *loaded) {
+	return loaded->n_directories_read;
+}
+
+size_t loaded_n_files_read(const Loaded *loaded) {
+	return loaded->n_files_read;
+}
+
+uint64_t loaded_generated_usec(const Loaded *loaded, uint64_t not_after_usec) {
+	uint64_t newest = 0;
+
+	for (size_t i = 0; i < loaded->n_files; i++) {
+		uint64_t usec = loaded->files[i]->generated_usec;
+
+		if (usec <= not_after_usec && usec > newest)
+			newest = usec;
+	}
+	return newest;
+}
+
+/* ---- files ----------------------------------------------------------------------------------- */
+
+static int compare_path(const void *path, const void *file) {
+	return strcmp(path, (*(LoadedFile *const *)file)->path);
+}
+
+/* What a path gave in the loading before. Its files stand in runs, one for each directory. */
+static LoadedFile *find_previous(const Loaded *previous, size_t directory, const char *path) {
+	size_t begin = 0, end;
+	LoadedFile **found;
+
+	if (!previous)
+		return NULL;
+	while (begin < previous->n_files && previous->directories[begin] < directory)
+		begin++;
+	for (end = begin; end < previous->n_files && previous->directories[end] == directory;)
+		end++;
+	if (begin == end)
+		return NULL;
+	found = bsearch(
+		path, previous->files + begin, end - begin, sizeof(LoadedFile *), compare_path);
+	return found ? *found : NULL;
+}
+
+static int load_one(
+	Loaded *loaded, FileReader *reader, const SourceFile *source, const Loaded *previous) {
+	LoadedFile *before = find_previous(previous, source->directory, source->path);
+	LoadedFile *file;
+
+	if (before && loaded_file_is_current(before, source, reader->overrides))
+		file = loaded_file_ref(before);
+	else {
+		int r = file_reader_read(reader, source, before, &file);
+
+		if (r < 0)
+			return r;
+		loaded->n_files_read++;
+	}
+	loaded->files[loaded->n_files] = file;
+	loaded->directories[loaded->n_files++] = source->directory;
+	return 0;
+}
+
+static int load_sources(Loaded *loaded, const SourceList *sources, const Overrides *overrides,
+	const Loaded *previous) {
+	_cleanup_(file_reader_deinit) FileReader reader;
+
+	file_reader_init(&reader, overrides);
+	loaded->files = calloc(sources->n_files + 1, sizeof(LoadedFile *));
+	loaded->directories = calloc(sources->n_files + 1, sizeof(size_t));
+	if (!loaded->files || !loaded->directories)
+		return -ENOMEM;
+	for (size_t i = 0; i < sources->n_files; i++) {
+		int r = load_one(loaded, &reader, &sources->files[i], previous);
+
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+/* ---- choosing -------------------------------------------------------------------------------- */
+
+/* By name; then the weightiest directory, a file of its own before a collection, the first name. */
+static int compare_candidates(const void *a, const void *b) {
+	const Candidate *x = a, *y = b;
+	int r = strcmp(product_name(x->product), product_name(y->product));
+
+	if (r != 0)
+		return r;
+	if (x->directory != y->directory)
+		return x->directory < y->directory ? -1 : 1;
+	if (x->file->is_collection != y->file->is_collection)
+		return x->file->is_collection ? 1 : -1;
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+static size_t count_products(const Loaded *loaded) {
+	size_t n = 0;
+
+	for (size_t i = 0; i < loaded->n_files; i++)
+		n += loaded->files[i]->n_products;
+	return n;
+}
+
+static Candidate *list_candidates(const Loaded *loaded, size_t n) {
+	Candidate *candidates = calloc(n + 1, sizeof(Candidate));
+	size_t k = 0;
+
+	for (size_t i = 0; i < loaded->n_files && candidates; i++)
+		for (size_t j = 0; j < loaded->files[i]->n_products; j++) {
+			candidates[k] = (Candidate){
+				.product = loaded->files[i]->products[j],
+				.file = loaded->files[i],
+				.directory = loaded->directories[i],
+				.order = k,
+			};
+			k++;
+		}
+	return candidates;
+}
+
+/* Two files of one kind in one directory: somebody has to look at that. */
+static void report_clash(Loaded *loaded, const Candidate *winner, const Candidate *loser) {
+	if (winner->directory == loser->directory &&
+		winner->file->is_collection == loser->file->is_collection)
+		problems_add(&loaded->problems, PROBLEM_REFUSED, loser->file->path,
+			product_name(loser->product), 0, "the product is taken from %s",
+			winner->file->path);
+}
+
+static int choose(Loaded *loaded) {
+	size_t n = count_products(loaded);
+	_cleanup_(freep) Candidate *candidates = list_candidates(loaded, n);
+	const Candidate *winner = NULL;
+
+	loaded->products = calloc(n + 1, sizeof(Product *));
+	if (!candidates || !loaded->products)
+		return -ENOMEM;
+	if (n > 1)
+		qsort(candidates, n, sizeof(Candidate), compare_candidates);
+	for (size_t i = 0; i < n; i++) {
+		const Candidate *candidate = &candidates[i];
+
+		if (winner && strcmp(product_name(winner->product),
+				      product_name(candidate->product)) == 0) {
+			report_clash(loaded, winner, candidate);
+			continue;
+		}
+		winner = candidate;
+		loaded->products[loaded->n_products++] = candidate->product;
+	}
+	return 0;
+}
+
+/* ---- entry points ---------------------------------------------------------------------------- */
+
+static int finish(Loaded *loaded) {
+	for (size_t i = 0; i < loaded->n_files; i++)
+		problems_add_all(&loaded->problems, &loaded->files[i]->problems);
+	return choose(loaded);
+}
+
+int loader_load(const LoaderDirectories *directories, const Loaded *previous, Loaded **ret) {
+	_cleanup_(loaded_freep) Loaded *loaded = calloc(1, sizeof(Loaded));
+	_cleanup_(source_list_deinit) SourceList sources = { 0 };
+	_cleanup_(overrides_freep) Overrides *overrides = NULL;
+	int r;
+
+	if (!loaded)
+		return -ENOMEM;
+	r = source_list_scan(
+		directories->data, directories->n_data, false, &sources, &loaded->problems);
+	if (r < 0)
+		return r;
+	loaded->n_directories_read = sources.n_directories_read;
+	r = overrides_load(
+		directories->overrides, directories->n_overrides, &loaded->problems, &overrides);
+	if (r == 0)
+		r = load_sources(loaded, &sources, overrides, previous);
+	if (r == 0)
+		r = finish(loaded);
+	if (r < 0)
+		return r;
+	*ret = TAKE_PTR(loaded);
+	return 0;
+}
+
+int loader_load_files(const char *const *files, size_t n, Loaded **ret) {
+	_cleanup_(loaded_freep) Loaded *loaded = calloc(1, sizeof(Loaded));
+	_cleanup_(file_reader_deinit) FileReader reader;
+	int r = 0;
+
+	file_reader_init(&reader, NULL);
+	if (!loaded)
+		return -ENOMEM;
+	loaded->files = calloc(n + 1, sizeof(LoadedFile *));
+	loaded->directories = calloc(n + 1, sizeof(size_t));
+	if (!loaded->files || !loaded->directories)
+		return -ENOMEM;
+	for (size_t i = 0; i < n && r == 0; i++) {
+		const char *slash = strrchr(files[i], '/');
+		SourceFile source = {
+			.path = (char *)files[i],
+			.kind = source_kind(slash ? slash + 1 : files[i]),
+		};
+
+		r = load_one(loaded, &reader, &source, NULL);
+	}
+	if (r == 0)
+		r = finish(loaded);
+	if (r < 0)
+		return r;
+	*ret = TAKE_PTR(loaded);
+	return 0;
+}

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT */
+#include "release-fields.h"
+
+#include <errno.h>
+#include <string.h>
+
+typedef enum ReleaseKey {
+	KEY_RELEASE_CYCLE,
+	KEY_RELEASE_LABEL,
+	KEY_CODENAME,
+	KEY_RELEASE_DATE,
+	KEY_LTS,
+	KEY_EOAS,
+	KEY_EOL,
+	KEY_EOES,
+	KEY_DISCONTINUED,
+	KEY_LATEST,
+	KEY_LATEST_RELEASE_DATE,
+	KEY_LINK,
+	KEY_ARCHITECTURES,
+	KEY_POINT_RELEASES,
+	_RELEASE_KEY_MAX,
+} ReleaseKey;
+
+static const struct {
+	const char *name;
+	size_t length;
+} release_keys[_RELEASE_KEY_MAX] = {
+#define KEY(id, text) [id] = { text, sizeof(text) - 1 }
+	KEY(KEY_RELEASE_CYCLE, "releaseCycle"),
+	KEY(KEY_RELEASE_LABEL, "releaseLabel"),
+	KEY(KEY_CODENAME, "codename"),
+	KEY(KEY_RELEASE_DATE, "releaseDate"),
+	KEY(KEY_LTS, "lts"),
+	KEY(KEY_EOAS, "eoas"),
+	KEY(KEY_EOL, "eol"),
+	KEY(KEY_EOES, "eoes"),
+	KEY(KEY_DISCONTINUED, "discontinued"),
+	KEY(KEY_LATEST, "latest"),
+	KEY(KEY_LATEST_RELEASE_DATE, "latestReleaseDate"),
+	KEY(KEY_LINK, "link"),
+	KEY(KEY_ARCHITECTURES, "architectures"),
+	KEY(KEY_POINT_RELEASES, "pointReleases"),
+#undef KEY
+};
+
+/* Files write their keys in about the order of the table: the search begins behind the last key
+ * found and goes round once. */
+static ReleaseKey find_key(const YamlNode *key, ReleaseKey after) {
+	unsigned i = (unsigned)after;
+
+	for (unsigned n = 0; n < _RELEASE_KEY_MAX; n++) {
+		i = i + 1 < _RELEASE_KEY_MAX ? i + 1 : 0;
+		if (release_keys[i].length == key->n &&
+			memcmp(release_keys[i].name, key->text, key->n) == 0)
+			return (ReleaseKey)i;
+	}
+	return _RELEASE_KEY_MAX;
+}
+
+static int read_point(ReadContext *ctx, const YamlNode *node, PointReleaseDraft *point) {
+	int r = 0;
+
+	point->release_date = CIVIL_DAY_NONE;
+	if (node->kind != YAML_MAPPING)
+		return refuse(ctx, node->line, "pointReleases: an entry that is no mapping");
+	for (const YamlNode *key = node->first; key && r == 0; key = key->next) {
+		if (key->kind != YAML_SCALAR)
+			continue;
+		if (strcmp(key->text, "version") == 0)
+			r = field_text(ctx, key->text, key->value, &point->version);
+		else if (strcmp(key->text, "releaseDate") == 0)
+			r = field_date(ctx, key->text, key->value, &point->release_date);
+		else if (strcmp(key->text, "codename") == 0)
+			r = field_text(ctx, key->text, key->value, &point->codename);
+	}
+	if (r < 0)
+		return r;
+	if (!point->version || !is_cycle_name(point->version))
+		return refuse(ctx, node->line, "pointReleases: an entry without a version");
+	if (point->release_date == CIVIL_DAY_NONE)
+		return refuse(
+			ctx, node->line, "pointReleases: %s has no releaseDate", point->version);
+	return 0;
+}
+
+static int read_points(ReadContext *ctx, const YamlNode *node, ReleaseDraft *release) {
+	if (yaml_is_null(node)) {
+		release->n_points = 0;
+		return 0;
+	}
+	if (node->kind != YAML_LIST)
+		return refuse(ctx, node->line, "pointReleases: a list was expected");
+
+	PointReleaseDraft *points = arena_alloc_array(ctx->arena, node->n, sizeof(*points));
+	size_t n = 0;
+
+	if (!points)
+		return -ENOMEM;
+	for (const YamlNode *item = node->first; item; item = item->next) {
+		int r = read_point(ctx, item, &points[n]);
+
+		if (r < 0)
+			return r;
+		n++;
+	}
+	release->points = points;
+	release->n_points = n;
+	return 0;
+}
+
+/* `link: null` is not the same as no link: it switches the product's template off. */
+static int read_link(ReadContext *ctx, const YamlNode *node, ReleaseDraft *release) {
+	int r = field_any_text(ctx, "link", node, &release->link);
+
+	if (r < 0)
+		return r;
+	release->flags &= ~(unsigned)(RELEASE_NO_LINK | RELEASE_FINAL_TEXT);
+	if (!release->link)
+		release->flags |= RELEASE_NO_LINK;
+	return 0;
+}
+
+static int read_milestone(
+	ReadContext *ctx, ReleaseKey key, const YamlNode *node, ReleaseDraft *release) {
+	Milestone milestone = (Milestone)(key - KEY_LTS) + MILESTONE_LTS;
+	int r = field_mark(ctx, release_keys[key].name, node, &release->marks[milestone]);
+
+	if (r == 0 && ctx->is_override && milestone == MILESTONE_EOL)
+		release->flags |= RELEASE_EOL_OVERRIDDEN;
+	return r;
+}
+
+_Static_assert(KEY_DISCONTINUED - KEY_LTS == MILESTONE_DISCONTINUED - MILESTONE_LTS,
+	"keys stand in the order of milestones");
+
+static int read_known(
+	ReadContext *ctx, ReleaseKey key, const YamlNode *node, ReleaseDraft *release) {
+	const char *name = release_keys[key].name;
+
+	switch (key) {
+	case KEY_RELEASE_CYCLE:
+		return 0; /* read before everything else */
+	case KEY_RELEASE_LABEL:
+		return field_any_text(ctx, name, node, &release->label);
+	case KEY_CODENAME:
+		return field_text(ctx, name, node, &release->codename);
+	case KEY_RELEASE_DATE:
+		return field_date(ctx, name, node, &release->release_date);
+	case KEY_LATEST:
+		return field_text(ctx, name, node, &release->latest);
+	case KEY_LATEST_RELEASE_DATE:
+		return field_date(ctx, name, node, &release->latest_date);
+	case KEY_LINK:
+		return read_link(ctx, node, release);
+	case KEY_ARCHITECTURES:
+		return field_text_list(ctx, name, node, &release->architectures);
+	case KEY_POINT_RELEASES:
+		return read_points(ctx, node, release);
+	case KEY_LTS:
+	case KEY_EOAS:
+	case KEY_EOL:
+	case KEY_EOES:
+	case KEY_DISCONTINUED:
+		return read_milestone(ctx, key, node, release);
+	case _RELEASE_KEY_MAX:
+	default:
+		return 0;
+	}
+}
+
+/* A key that the product declares as a field of its own; all others mean nothing to anybody. */
+static int read_custom(
+	ReadContext *ctx, const ProductDraft *draft, const YamlNode *key, ReleaseDraft *release) {
+	for (size_t i = 0; i < draft->n_custom_fields; i++)
+		if (strcmp(draft->custom_fields[i].name, key->text) == 0)
+			return field_any_text(ctx, key->text, key->value, &release->custom[i]);
+	return 0;
+}
+
+/* What a release that is read has said already, to notice what it says twice. */
+static int read_keys(
+	ReadContext *ctx, const ProductDraft *draft, const YamlNode *node, ReleaseDraft *release) {
+	ReleaseKey last = _RELEASE_KEY_MAX;
+	unsigned seen = 0;
+
+	for (const YamlNode *key = node->first; key; key = key->next) {
+		if (key->kind != YAML_SCALAR)
+			continue;
+
+		ReleaseKey known = find_key(key, last);
+		int r = known == _RELEASE_KEY_MAX ? read_custom(ctx, draft, key, release)
+						  : read_known(ctx, known, key->value, release);
+
+		if (r == -ENOMEM)
+			return r;
+		if (known == _RELEASE_KEY_MAX)
+			continue;
+		last = known;
+		if (seen & 1u << known)
+			doubt(ctx, key->line, "%s stands twice; the last one counts", key->text);
+		seen |= 1u << known;
+	}
+	return 0;
+}
+
+static const YamlNode *find_cycle(const YamlNode *node) {
+	const size_t cycle_length = release_keys[KEY_RELEASE_CYCLE].length;
+	const YamlNode *cycle = NULL;
+
+	for (const YamlNode *key = node->first; key; key = key->next)
+		if (key->kind == YAML_SCALAR && key->n == cycle_length &&
+			memcmp(key->text, release_keys[KEY_RELEASE_CYCLE].name, cycle_length) == 0)
+			cycle = key->value;
+	return cycle;
+}
+
+static int read_cycle(ReadContext *ctx, const YamlNode *node, const char **ret) {
+	const YamlNode *cycle = node->kind == YAML_MAPPING ? find_cycle(node) : NULL;
+	const char *name = NULL;
+
+	if (node->kind != YAML_MAPPING)
+		return refuse(ctx, node->line, "releases: an entry that is no mapping");
+	if (!cycle)
+		return refuse(ctx, node->line, "a release without releaseCycle");
+
+	int r = field_text(ctx, "releaseCycle", cycle, &name);
+
+	if (r < 0)
+		return r;
+	if (!name || !is_cycle_name(name))
+		return refuse(ctx, cycle->line, "releaseCycle: '%s' cannot be a cycle",
+			name ? name : "null");
+	*ret = name;
+	return 0;
+}
+
+static int prepare_custom(ReadContext *ctx, const ProductDraft *draft, ReleaseDraft *release) {
+	size_t n = draft->n_custom_fields;
+	const char **values;
+
+	if (n == 0)
+		return 0;
+	values = arena_alloc_array(ctx->arena, n, sizeof(char *));
+	if (!values)
+		return -ENOMEM;
+	if (release->custom)
+		memcpy(values, release->custom, n * sizeof(char *));
+	release->custom = values;
+	return 0;
+}
+
+static int read_release(
+	ReadContext *ctx, const ProductDraft *draft, const YamlNode *node, ReleaseDraft *release) {
+	int r = prepare_custom(ctx, draft, release);
+
+	return r < 0 ? r : read_keys(ctx, draft, node, release);
+}
+
+/* What every release of a product file must say. */
+static void check_required(ReadContext *ctx, const ReleaseDraft *release) {
+	if (release->release_date == CIVIL_DAY_NONE)
+		(void)refuse(ctx, release->line, "release %s has no releaseDate", release->name);
+	if (release->marks[MILESTONE_EOL] == MARK_ABSENT)
+		(void)refuse(ctx, release->line, "release %s does not say eol", release->name);
+}
+
+static void release_draft_init(ReleaseDraft *release, const char *name, unsigned line) {
+	*release = (ReleaseDraft){
+		.name = name,
+		.line = line,
+		.release_date = CIVIL_DAY_NONE,
+		.latest_date = CIVIL_DAY_NONE,
+	};
+	for (size_t i = 0; i < _MILESTONE_MAX; i++)
+		release->marks[i] = MARK_ABSENT;
+}
+
+static int add_releases(ReadContext *ctx, const YamlNode *node, ProductDraft *draft) {
+	draft->releases = arena_alloc_array(ctx->arena, node->n, sizeof(ReleaseDraft));
+	if (!draft->releases)
+		return -ENOMEM;
+	for (const YamlNode *item = node->first; item; item = item->next) {
+		ReleaseDraft *release = &draft->releases[draft->n_releases];
+		size_t n_refused = ctx->n_refused;
+		const char *name = NULL;
+		int r = read_cycle(ctx, item, &name);
+
+		if (r == -EBADMSG)
+			continue;
+		release_draft_init(release, name, item->line);
+		r = read_release(ctx, draft, item, release);
+		if (r < 0)
+			return r;
+		if (ctx->n_refused == n_refused)
+			check_required(ctx, release);
+		draft->n_releases++;
+	}
+	return 0;
+}
+
+static ReleaseDraft *find_release(ProductDraft *draft, const char *name) {
+	for (size_t i = 0; i < draft->n_releases; i++)
+		if (strcmp(draft->releases[i].name, name) == 0)
+			return &draft->releases[i];
+	return NULL;
+}
+
+static int override_releases(ReadContext *ctx, const YamlNode *node, ProductDraft *draft) {
+	for (const YamlNode *item = node->first; item; item = item->next) {
+		const char *name = NULL;
+		int r = read_cycle(ctx, item, &name);
+
+		if (r < 0)
+			return r;
+
+		ReleaseDraft *release = find_release(draft, name);
+
+		if (!release) {
+			doubt(ctx, item->line, "%s has no release %s to override", draft->name,
+				name);
+			continue;
+		}
+		r = read_release(ctx, draft, item, release);
+		if (r < 0)
+			return r;
+		check_required(ctx, release);
+	}
+	return 0;
+}
+
+int releases_read(ReadContext *ctx, const YamlNode *node, ProductDraft *draft) {
+	if (node->kind != YAML_LIST)
+		return refuse(ctx, node->line, "releases: a list was expected");
+	return ctx->is_override ? override_releases(ctx, node, draft)
+				: add_releases(ctx, node, draft);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+/*
+ * release-fields - the releases of a product file: one mapping each. Room: reader.
+ */
+#include "fields.h"
+
+/* Reads the list `releases` into a draft whose custom fields are known. With ctx->is_override the
+ * entries change the draft's releases of the same cycle; else they are its releases. Returns 0,
+ * -EBADMSG (reported) or -ENOMEM. */
+int releases_read(ReadContext *ctx, const YamlNode *node, ProductDraft *draft);

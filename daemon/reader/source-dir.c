@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+#include "source-dir.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+
+typedef struct Scan {
+	SourceList list;
+	char **masks; /* names that lighter directories must not show */
+	size_t n_masks;
+} Scan;
+
+void source_list_deinit(SourceList *list) {
+	for (size_t i = 0; i < list->n_files; i++)
+		free(list->files[i].path);
+	free(list->files);
+	*list = (SourceList){ 0 };
+}
+
+static void scan_deinit(Scan *scan) {
+	source_list_deinit(&scan->list);
+	for (size_t i = 0; i < scan->n_masks; i++)
+		free(scan->masks[i]);
+	free(scan->masks);
+}
+
+SourceKind source_kind(const char *name) {
+	static const struct {
+		const char *ending;
+		SourceKind kind;
+	} endings[] = {
+		{ ".md", SOURCE_MARKDOWN },
+		{ ".yaml", SOURCE_YAML },
+		{ ".yml", SOURCE_YAML },
+		{ ".json", SOURCE_JSON },
+	};
+	const char *dot = strrchr(name, '.');
+
+	/* what begins with a dot is an editor's or a copier's, not ours */
+	if (!dot || dot == name || name[0] == '.')
+		return _SOURCE_KIND_MAX;
+	for (size_t i = 0; i < ELEMENTSOF(endings); i++)
+		if (strcmp(dot, endings[i].ending) == 0)
+			return endings[i].kind;
+	return _SOURCE_KIND_MAX;
+}
+
+static uint64_t mix(uint64_t hash, uint64_t value) {
+	hash ^= value + UINT64_C(0x9e3779b97f4a7c15) + (hash << 6) + (hash >> 2);
+	hash *= UINT64_C(0xff51afd7ed558ccd);
+	return hash ^ hash >> 32;
+}
+
+static uint64_t fingerprint(const struct stat *st) {
+	uint64_t hash = mix(0, (uint64_t)st->st_dev);
+
+	hash = mix(hash, (uint64_t)st->st_ino);
+	hash = mix(hash, (uint64_t)st->st_size);
+	hash = mix(hash, (uint64_t)st->st_mtim.tv_sec);
+	hash = mix(hash, (uint64_t)st->st_mtim.tv_nsec);
+	hash = mix(hash, (uint64_t)st->st_ctim.tv_sec);
+	return mix(hash, (uint64_t)st->st_ctim.tv_nsec);
+}
+
+static bool is_mask(int dir_fd, const char *name) {
+	char target[sizeof("/dev/null")];
+	ssize_t n = readlinkat(dir_fd, name, target, sizeof(target));
+
+	return n == (ssize_t)strlen("/dev/null") && memcmp(target, "/dev/null", (size_t)n) == 0;
+}
+
+static const char *base_name(const char *path) {
+	return strrchr(path, '/') + 1;
+}
+
+static int compare_base(const void *name, const void *file) {
+	return strcmp(name, base_name(((const SourceFile *)file)->path));
+}
+
+/* Whether a weightier directory has a file, or a mask, of that name. n_weightier files stand in
+ * runs, one for each directory, each sorted by name. */
+static bool is_replaced(const Scan *scan, size_t n_weightier, const char *name) {
+	for (size_t i = 0; i < scan->n_masks; i++)
+		if (strcmp(scan->masks[i], name) == 0)
+			return true;
+	for (size_t begin = 0, end; begin < n_weightier; begin = end) {
+		const SourceFile *files = scan->list.files;
+
+		for (end = begin + 1;
+			end < n_weightier && files[end].directory == files[begin].directory; end++)
+			;
+		if (bsearch(name, files + begin, end - begin, sizeof(SourceFile), compare_base))
+			return true;
+	}
+	return false;
+}
+
+/* Room for one more in an array that grows by doubling. */
+static int reserve(void **array, size_t n, size_t size) {
+	void *bigger;
+
+	if ((n & (n - 1)) != 0)
+		return 0;
+	bigger = realloc(*array, (n ? n * 2 : 1) * size);
+	if (!bigger)
+		return -ENOMEM;
+	*array = bigger;
+	return 0;
+}
+
+static int add_mask(Scan *scan, const char *name) {
+	int r = reserve((void **)&scan->masks, scan->n_masks, sizeof(char *));
+	char *copy = r < 0 ? NULL : strdup(name);
+
+	if (!copy)
+		return -ENOMEM;
+	scan->masks[scan->n_masks++] = copy;
+	return 0;
+}
+
+static int add_file(Scan *scan, const char *directory, size_t index, SourceKind kind,
+	const char *name, int dir_fd) {
+	SourceFile file = { .directory = index, .kind = kind };
+	struct stat st;
+
+	/* a link to nowhere is listed too: that it cannot be read must be seen */
+	if (fstatat(dir_fd, name, &st, 0) == 0)
+		file.fingerprint = fingerprint(&st);
+	if (reserve((void **)&scan->list.files, scan->list.n_files, sizeof(SourceFile)) < 0)
+		return -ENOMEM;
+	if (asprintf(&file.path, "%s/%s", directory, name) < 0)
+		return -ENOMEM;
+	scan->list.files[scan->list.n_files++] = file;
+	return 0;
+}
+
+static int compare_files(const void *a, const void *b) {
+	return strcmp(((const SourceFile *)a)->path, ((const SourceFile *)b)->path);
+}
+
+static bool may_be_link(const struct dirent *entry) {
+	return entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN;
+}
+
+static int scan_entries(Scan *scan, DIR *dir, const char *directory, size_t index, bool only_yaml) {
+	size_t n_weightier = scan->list.n_files;
+	const struct dirent *entry;
+	int error;
+
+	for (errno = 0; (entry = readdir(dir)); errno = 0) {
+		SourceKind kind = source_kind(entry->d_name);
+		int r;
+
+		if (kind == _SOURCE_KIND_MAX || (only_yaml && kind != SOURCE_YAML))
+			continue;
+		if (is_replaced(scan, n_weightier, entry->d_name))
+			continue;
+		r = may_be_link(entry) && is_mask(dirfd(dir), entry->d_name)
+			    ? add_mask(scan, entry->d_name)
+			    : add_file(scan, directory, index, kind, entry->d_name, dirfd(dir));
+		if (r < 0)
+			return r;
+	}
+	error = errno;
+	if (scan->list.n_files > n_weightier)
+		qsort(scan->list.files + n_weightier, scan->list.n_files - n_weightier,
+			sizeof(SourceFile), compare_files);
+	return -error;
+}
+
+static int scan_directory(
+	Scan *scan, const char *directory, size_t index, bool only_yaml, Problems *problems) {
+	_cleanup_(closedirp) DIR *dir = opendir(directory);
+	int r = dir ? scan_entries(scan, dir, directory, index, only_yaml) : -errno;
+
+	if (r == -ENOMEM)
+		return r;
+	if (r < 0 && r != -ENOENT)
+		problems_add(problems, PROBLEM_REFUSED, directory, NULL, 0,
+			"the directory cannot be read: %s", strerror(-r));
+	if (r == 0)
+		scan->list.n_directories_read++;
+	return 0;
+}
+
+int source_list_scan(const char *const *directories, size_t n, bool only_yaml, SourceList *ret,
+	Problems *problems) {
+	_cleanup_(scan_deinit) Scan scan = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		int r = scan_directory(&scan, directories[i], i, only_yaml, problems);
+
+		if (r < 0)
+			return r;
+	}
+	*ret = scan.list;
+	scan.list = (SourceList){ 0 };
+	return 0;
+}
+
+/* ---- bytes ----------------------------------------------------------------------------------- */
+
+/* Opens a name of a directory without leaving it. Where the kernel is too old to be asked for that
+ * (5.6), or forbids the question, no link is followed at all. */
+static int open_beneath(int dir_fd, const char *name) {
+	struct open_how how = {
+		.flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
+	};
+	int fd = (int)syscall(SYS_openat2, dir_fd, name, &how, sizeof(how));
+
+	if (fd < 0 && (errno == ENOSYS || errno == EPERM))
+		fd = openat(dir_fd, name, (int)how.flags | O_NOFOLLOW);
+	return fd < 0 ? -errno : fd;
+}
+
+static int open_source(const char *path, const char **ret_cause) {
+	const char *slash = strrchr(path, '/');
+	_cleanup_(freep) char *directory =
+		slash ? strndup(path, (size_t)(slash - path) + 1) : strdup("./");
+	_cleanup_(closep) int dir_fd = -1;
+	int fd;
+
+	if (!directory)
+		return -ENOMEM;
+	dir_fd = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (dir_fd < 0) {
+		*ret_cause = strerrordesc_np(errno);
+		return -errno;
+	}
+	fd = open_beneath(dir_fd, slash ? slash + 1 : path);
+	if (fd == -EXDEV || fd == -ELOOP)
+		*ret_cause = "a link that leaves the directory";
+	else if (fd == -ENXIO)
+		*ret_cause = "not a regular file";
+	else if (fd < 0)
+		*ret_cause = strerrordesc_np(-fd);
+	return fd;
+}
+
+static int check_file(int fd, const char *path, const char **ret_cause) {
+	bool is_json = source_kind(strrchr(path, '/') ? base_name(path) : path) == SOURCE_JSON;
+	struct stat st;
+
+	if (fstat(fd, &st) < 0) {
+		*ret_cause = strerrordesc_np(errno);
+		return -errno;
+	}
+	if (!S_ISREG(st.st_mode)) {
+		*ret_cause = "not a regular file";
+		return -EBADFD;
+	}
+	if (st.st_size > (off_t)(is_json ? SOURCE_JSON_BYTES_MAX : SOURCE_YAML_BYTES_MAX)) {
+		*ret_cause = is_json ? "larger than 16 MiB" : "larger than 4 MiB";
+		return -EFBIG;
+	}
+	return 0;
+}
+
+int source_read(const char *path, StrBuf *buf, const char **ret_cause) {
+	_cleanup_(closep) int fd = -1;
+	char chunk[32 * 1024];
+	int r;
+
+	*ret_cause = "out of memory";
+	strbuf_clear(buf);
+	fd = open_source(path, ret_cause);
+	if (fd < 0)
+		return fd;
+	r = check_file(fd, path, ret_cause);
+	if (r < 0)
+		return r;
+	for (;;) {
+		ssize_t n = read(fd, chunk, sizeof(chunk));
+
+		if (n < 0) {
+			*ret_cause = strerrordesc_np(errno);
+			return -errno;
+		}
+		if (n == 0)
+			return 0;
+		r = strbuf_append(buf, chunk, (size_t)n);
+		if (r < 0)
+			return r;
+		/* it may grow while we read */
+		if (buf->len > SOURCE_JSON_BYTES_MAX) {
+			*ret_cause = "larger than 16 MiB";
+			return -EFBIG;
+		}
+	}
+}
