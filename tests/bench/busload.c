@@ -28,10 +28,25 @@ static int find_process(sd_bus *bus, const char *name, pid_t *ret_pid) {
 	return 0;
 }
 
+/* dbus-broker names its launcher; the one who works is the launcher's only child. */
+static pid_t find_worker(pid_t pid) {
+	_cleanup_(fclosep) FILE *file = NULL;
+	char path[64];
+	int child;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)pid, (int)pid);
+	file = fopen(path, "re");
+	return file && fscanf(file, "%d", &child) == 1 ? child : pid;
+}
+
 int ends_find(sd_bus *bus, const char *name, Ends *ret_ends) {
 	int r = find_process(bus, name, &ret_ends->service);
 
-	return r < 0 ? r : find_process(bus, "org.freedesktop.DBus", &ret_ends->bus);
+	if (r >= 0)
+		r = find_process(bus, "org.freedesktop.DBus", &ret_ends->bus);
+	if (r >= 0)
+		ret_ends->bus = find_worker(ret_ends->bus);
+	return r;
 }
 
 EndsCpu ends_cpu(const Ends *ends) {

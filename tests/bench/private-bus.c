@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <signal.h>
 #include <systemd/sd-bus.h>
 #include <time.h>
@@ -149,6 +150,8 @@ static _Noreturn void become_broker(const char *dir, pid_t parent) {
 static int start_broker(PrivateBus *bus) {
 	pid_t parent = getpid();
 
+	/* The broker is a child of its launcher, and outlives it by a moment. */
+	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
 	(void)fflush(NULL);
 	bus->pid = fork();
 	if (bus->pid == 0)
@@ -212,8 +215,12 @@ static int remove_entry(const char *path, const struct stat *st, int type, struc
 }
 
 void private_bus_stop(PrivateBus *bus) {
+	if (!bus->dir[0])
+		return;
 	child_end(&bus->pid);
-	if (bus->dir[0])
-		(void)nftw(bus->dir, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+	/* What it left behind, if anything: see start_broker(). */
+	while (waitpid(-1, NULL, 0) > 0)
+		;
+	(void)nftw(bus->dir, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 	bus->dir[0] = '\0';
 }

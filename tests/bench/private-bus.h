@@ -29,5 +29,6 @@ typedef struct PrivateBus {
 /* Starts the bus and returns once it answers. Returns 0 or a negative errno having said so. */
 int private_bus_start(const BusOptions *options, PrivateBus *ret_bus);
 
-/* Ends the bus and removes its directory; fit for _cleanup_(). */
+/* Ends the bus and removes its directory; fit for _cleanup_(). All other children must have ended
+ * before. */
 void private_bus_stop(PrivateBus *bus);
