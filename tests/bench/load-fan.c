@@ -38,7 +38,7 @@ typedef struct Fan {
 	BusCall call;
 	StrBuf bytes; /* what is sent to make it happen */
 	Ends ends;
-	double *usec, *base_usec, *service_usec;
+	double *usec, *base_usec, *service_usec, *base_service_usec;
 } Fan;
 
 #define MAX_FANS 4
@@ -49,6 +49,7 @@ static void fan_deinit(Fan *fan) {
 	free(fan->usec);
 	free(fan->base_usec);
 	free(fan->service_usec);
+	free(fan->base_service_usec);
 }
 
 static int fan_init(Fan *fan, const char *who, sd_bus *bus, size_t n) {
@@ -58,7 +59,9 @@ static int fan_init(Fan *fan, const char *who, sd_bus *bus, size_t n) {
 	fan->usec = calloc(n, sizeof(double));
 	fan->base_usec = calloc(n, sizeof(double));
 	fan->service_usec = calloc(n, sizeof(double));
-	if (!fan->source || !fan->usec || !fan->base_usec || !fan->service_usec)
+	fan->base_service_usec = calloc(n, sizeof(double));
+	if (!fan->source || !fan->usec || !fan->base_usec || !fan->service_usec ||
+		!fan->base_service_usec)
 		return bench_complain(-EINVAL, "\"%s\"", who);
 	if (!fan->source->call)
 		return raw_marshal_signal(&fan->bytes, BENCH_PEER_PATH, FLOOR_INTERFACE, "Rung");
@@ -73,12 +76,13 @@ static int fan_init(Fan *fan, const char *who, sd_bus *bus, size_t n) {
 /* How long the call takes while nobody listens. */
 static int measure_base(Fan *fan, RawBus *sender, size_t n) {
 	for (size_t i = 0; fan->source->call && i < n; i++) {
-		uint64_t begin = bench_now_nsec();
+		uint64_t cpu = ends_cpu(&fan->ends).service, begin = bench_now_nsec();
 		ssize_t r = raw_bus_call(sender, &fan->call);
 
 		if (r < 0)
 			return bench_complain((int)r, "%s", fan->source->call);
 		fan->base_usec[i] = (double)(bench_now_nsec() - begin) / 1e3;
+		fan->base_service_usec[i] = (double)(ends_cpu(&fan->ends).service - cpu) / 1e3;
 	}
 	return 0;
 }
@@ -98,9 +102,10 @@ static int measure_one(Fan *fan, RawBus *sender, Listeners *listeners, size_t i)
 }
 
 static void fan_print(Fan *fan, size_t n) {
-	printf("fan %s us=%.1f base_us=%.1f service_us=%.1f\n", fan->source->who,
-		bench_quantile(fan->usec, n, 0.5), bench_quantile(fan->base_usec, n, 0.5),
-		bench_quantile(fan->service_usec, n, 0.5));
+	printf("fan %s us=%.1f base_us=%.1f service_us=%.1f base_service_us=%.1f\n",
+		fan->source->who, bench_quantile(fan->usec, n, 0.5),
+		bench_quantile(fan->base_usec, n, 0.5), bench_quantile(fan->service_usec, n, 0.5),
+		bench_quantile(fan->base_service_usec, n, 0.5));
 }
 
 static int run(Fan fans[], size_t n_fans, size_t n_listeners, size_t n) {

@@ -196,6 +196,7 @@ int private_bus_start(const BusOptions *options, PrivateBus *ret_bus) {
 	(void)chmod(bus.dir, 0755);
 	(void)snprintf(address, sizeof(address), "unix:path=%s/bus", bus.dir);
 	(void)setenv("DBUS_SYSTEM_BUS_ADDRESS", address, 1);
+	(void)setenv(PRIVATE_BUS_DIR_ENV, bus.dir, 1);
 	(void)unsetenv("NOTIFY_SOCKET");
 	(void)unsetenv("WATCHDOG_USEC");
 	r = write_config(bus.dir, options->raised_limits);

@@ -5,11 +5,13 @@
  *
  * The bus has the stock policy, lets root own the few names that are measured, and keeps the
  * stock limits unless told otherwise: an answer that only fits a bus with raised limits is of no
- * use to anybody. DBUS_SYSTEM_BUS_ADDRESS of this process (and so of its children) is set to it.
+ * use to anybody. DBUS_SYSTEM_BUS_ADDRESS of this process (and so of its children) is set to it,
+ * and EOLD_BENCH_DIR to its directory.
  */
 #include <stdbool.h>
 #include <sys/types.h>
 
+#define PRIVATE_BUS_DIR_ENV "EOLD_BENCH_DIR"
 #define BENCH_IDLE_NAME "org.eold.bench.Idle"
 #define BENCH_PEER_NAME "org.eold.bench.Peer"
 
