@@ -2,7 +2,6 @@
 #include "template/liquid-filter-parts.h"
 
 #include <errno.h>
-#include <string.h>
 
 /* Cuts the next item off text; false at the end. what empty: one character; a blank: a word. */
 static bool take_item(LiquidText *text, LiquidText what, LiquidText *ret) {

@@ -195,6 +195,9 @@ static int read_output(Reader *reader, LiquidText markup) {
 
 /* The next "{{" or "{%", or NULL. */
 static const char *find_opening(LiquidText text) {
+	if (text.len < 2)
+		return NULL;
+
 	const char *at = text.data, *end = text.data + text.len;
 
 	while (end - at >= 2 && (at = memchr(at, '{', (size_t)(end - at) - 1))) {

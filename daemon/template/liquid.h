@@ -28,7 +28,7 @@
 #define LIQUID_NESTING_MAX 16U /* tags inside each other */
 #define LIQUID_VARIABLES_MAX 16U /* names that are assigned */
 #define LIQUID_ARGUMENTS_MAX 4U /* arguments of a filter */
-#define LIQUID_WORK_MAX (512U * 1024U) /* bytes that filters and comparisons go over, in all */
+#define LIQUID_WORK_MAX (64U * 1024U) /* bytes that filters and comparisons go over, in all */
 
 /* Why a template was not rendered. The sentence is plain ASCII without a full stop; what it quotes
  * from the template is cut and holds letters, digits and marks only. */
