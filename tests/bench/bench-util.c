@@ -38,7 +38,8 @@ uint64_t bench_process_cpu_nsec(pid_t pid) {
 	struct timespec used;
 	clockid_t clock;
 
-	if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &used) < 0)
+	/* 0 would be this process itself. */
+	if (pid <= 0 || clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &used) < 0)
 		return 0;
 	return timespec_nsec(&used);
 }
