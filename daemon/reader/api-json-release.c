@@ -54,6 +54,9 @@ static int declare_custom(ReadContext *ctx, const json_t *custom, ProductDraft *
 	if (!draft->custom_fields)
 		return -ENOMEM;
 	json_object_foreach((json_t *)custom, name, value) {
+		if (!json_key_is_text(name))
+			return refuse(ctx, 0, "custom: a name that is no text");
+
 		const char *copy = json_arena_text(ctx, name);
 
 		if (!copy)

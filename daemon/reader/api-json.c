@@ -81,7 +81,8 @@ static int read_links(ReadContext *ctx, const json_t *object, ProductDraft *draf
 	if (!draft->links.items)
 		return -ENOMEM;
 	json_object_foreach((json_t *)links, name, value) {
-		r = read_link(ctx, links, name, draft);
+		r = json_key_is_text(name) ? read_link(ctx, links, name, draft)
+					   : refuse(ctx, 0, "links: a name that is no text");
 		if (r < 0)
 			return r;
 	}

@@ -4,6 +4,14 @@
 #include <errno.h>
 #include <string.h>
 
+#include "util/utf8.h"
+
+bool json_key_is_text(const char *key) {
+	size_t n = strlen(key);
+
+	return n <= YAML_MAX_TEXT && utf8_is_valid(key, n, NULL);
+}
+
 const char *json_arena_text(ReadContext *ctx, const char *text) {
 	return arena_strndup(ctx->arena, text, strlen(text));
 }
@@ -16,6 +24,8 @@ int json_field_text(ReadContext *ctx, const json_t *object, const char *key, con
 		return 0;
 	if (!json_is_string(value))
 		return refuse(ctx, 0, "%s: a text was expected", key);
+	if (!utf8_is_valid(json_string_value(value), json_string_length(value), NULL))
+		return refuse(ctx, 0, "%s: a text with what is no character", key);
 	if (json_string_length(value) > YAML_MAX_TEXT)
 		return refuse(ctx, 0, "%s: a text of more than %d bytes", key, YAML_MAX_TEXT);
 	copy = json_arena_text(ctx, json_string_value(value));
@@ -49,7 +59,7 @@ int json_field_text_list(ReadContext *ctx, const json_t *object, const char *key
 	for (size_t i = 0; i < json_array_size(array); i++) {
 		const char *text = json_string_value(json_array_get(array, i));
 
-		if (!text)
+		if (!text || !json_key_is_text(text))
 			return refuse(ctx, 0, "%s: an entry that is no text", key);
 		list.items[list.n] = json_arena_text(ctx, text);
 		if (!list.items[list.n++])

@@ -11,6 +11,8 @@
 
 #include "fields.h"
 
+/* Whether a key that becomes a text of ours is one: not too long, nothing but characters. */
+bool json_key_is_text(const char *key);
 /* A copy in the arena, or NULL when out of memory. */
 const char *json_arena_text(ReadContext *ctx, const char *text);
 

@@ -3,10 +3,13 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <yaml.h>
+
+#include "util/utf8.h"
 
 typedef struct Anchor {
 	const char *name;
@@ -27,6 +30,8 @@ typedef struct Builder {
 	const char *text; /* what is read */
 	size_t n;
 	unsigned first_line; /* its number in the file */
+	bool is_ascii;
+	bool has_escapes;
 	YamlNode *root;
 	Level levels[YAML_MAX_DEPTH];
 	size_t depth;
@@ -117,6 +122,14 @@ static inline int add(Builder *builder, YamlNode *node, const yaml_char_t *ancho
 	return r < 0 || !anchor ? r : remember_anchor(builder, anchor, node);
 }
 
+/* Whether a text can hold a NUL or what is no character, although libyaml let it pass:
+ * noncharacters, and whatever an escape may stand for. */
+static bool may_be_odd(const Builder *builder, const yaml_event_t *event) {
+	return !builder->is_ascii ||
+	       (builder->has_escapes &&
+		       event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE);
+}
+
 static int add_scalar(Builder *builder, const yaml_event_t *event) {
 	const char *text = (const char *)event->data.scalar.value;
 	size_t n = event->data.scalar.length;
@@ -124,8 +137,8 @@ static int add_scalar(Builder *builder, const yaml_event_t *event) {
 
 	if (n > YAML_MAX_TEXT)
 		return fail(builder, line, "a text of more than %d bytes", YAML_MAX_TEXT);
-	if (event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE && memchr(text, '\0', n))
-		return fail(builder, line, "a text with a NUL");
+	if (may_be_odd(builder, event) && !utf8_is_valid(text, n, NULL))
+		return fail(builder, line, "a text with a NUL, or with what is no character");
 
 	YamlNode *node = new_node(builder, YAML_SCALAR, line, n + 1);
 
@@ -276,6 +289,19 @@ static int refuse_directives(Builder *builder, const char *text, size_t n) {
 	return 0;
 }
 
+static bool is_ascii(const char *text, size_t n) {
+	uint64_t word, all = 0;
+	size_t i = 0;
+
+	for (; i + sizeof(word) <= n; i += sizeof(word)) {
+		memcpy(&word, text + i, sizeof(word));
+		all |= word;
+	}
+	for (; i < n; i++)
+		all |= (unsigned char)text[i];
+	return (all & UINT64_C(0x8080808080808080)) == 0;
+}
+
 /* The arrays stay as they are: their counts tell what of them is used. */
 static void builder_init(Builder *builder, Arena *arena, const char *text, size_t n, unsigned line,
 	YamlError *error) {
@@ -283,6 +309,8 @@ static void builder_init(Builder *builder, Arena *arena, const char *text, size_
 	builder->text = text;
 	builder->n = n;
 	builder->first_line = line;
+	builder->is_ascii = is_ascii(text, n);
+	builder->has_escapes = memchr(text, '\\', n);
 	builder->root = NULL;
 	builder->depth = builder->n_anchors = builder->weight = 0;
 	builder->error = error;

@@ -45,11 +45,14 @@ void arena_reset(Arena *arena) {
 }
 
 void *arena_take_from_new_block(Arena *arena, size_t size) {
-	size_t block_size = size > BLOCK_BYTES ? (size + 7) & ~(size_t)7 : BLOCK_BYTES;
+	size_t block_size = BLOCK_BYTES;
 	ArenaBlock *block;
 
 	if (size > SIZE_MAX / 2)
 		return NULL;
+	/* a piece never fills a block to its last byte */
+	if (size > BLOCK_BYTES - 8)
+		block_size = ((size + 7) & ~(size_t)7) + 8;
 	if (arena->max_total > 0 &&
 		(block_size > arena->max_total || arena->total > arena->max_total - block_size)) {
 		arena->exceeded = true;

@@ -4,6 +4,15 @@
 #include <stdint.h>
 #include <string.h>
 
+/* U+FDD0 to U+FDEF and the last two of every plane: code points, but no characters. sd-bus lets
+ * none of them pass, so a text that holds one is not fit for the bus. */
+static bool is_noncharacter(const unsigned char *p, size_t length) {
+	if (length == 3 && p[0] == 0xef)
+		return (p[1] == 0xb7 && p[2] >= 0x90 && p[2] <= 0xaf) ||
+		       (p[1] == 0xbf && p[2] >= 0xbe);
+	return length == 4 && (p[1] & 0x0f) == 0x0f && p[2] == 0xbf && p[3] >= 0xbe;
+}
+
 /* The length of the well-formed sequence at p (n bytes are left), or 0. The ranges of the second
  * byte are those of table 3-7 of the Unicode standard. */
 static size_t sequence_length(const unsigned char *p, size_t n) {
@@ -28,7 +37,7 @@ static size_t sequence_length(const unsigned char *p, size_t n) {
 	for (size_t i = 2; i < length; i++)
 		if (p[i] < 0x80 || p[i] > 0xbf)
 			return 0;
-	return length;
+	return is_noncharacter(p, length) ? 0 : length;
 }
 
 /* Whether 8 bytes are ASCII without a NUL: the common case, eight at a time. */

@@ -9,7 +9,8 @@
 #include "strbuf.h"
 
 /* Whether n bytes are well-formed UTF-8 (RFC 3629: no surrogates, nothing overlong, at most
- * U+10FFFF) without a NUL. *ret_offset, if not NULL, is where the first wrong byte stands. */
+ * U+10FFFF) without a NUL and without noncharacters, which sd-bus refuses. *ret_offset, if not
+ * NULL, is where the first wrong byte stands. */
 bool utf8_is_valid(const char *text, size_t n, size_t *ret_offset);
 
 /* Appends n bytes so that they are safe to show: valid UTF-8 as it is, but control characters and
