@@ -39,7 +39,16 @@ static bool are_plain(const char *text) {
 	return ((word | (word - UINT64_C(0x0101010101010101))) & UINT64_C(0x8080808080808080)) == 0;
 }
 
-bool utf8_is_valid(const char *text, size_t n, size_t *ret_offset) {
+/* The 66 codes that are no characters: U+FDD0 to U+FDEF, and the last two of each plane. */
+static bool is_noncharacter(const unsigned char *p, size_t length) {
+	if (length == 3 && p[0] == 0xef && p[1] == 0xb7)
+		return p[2] >= 0x90 && p[2] <= 0xaf;
+	if (length == 3)
+		return p[0] == 0xef && p[1] == 0xbf && p[2] >= 0xbe;
+	return length == 4 && (p[1] & 0x0f) == 0x0f && p[2] == 0xbf && p[3] >= 0xbe;
+}
+
+static bool is_text(const char *text, size_t n, bool is_for_bus, size_t *ret_offset) {
 	size_t i = 0;
 
 	while (i < n) {
@@ -48,9 +57,10 @@ bool utf8_is_valid(const char *text, size_t n, size_t *ret_offset) {
 			continue;
 		}
 
-		size_t length = sequence_length((const unsigned char *)text + i, n - i);
+		const unsigned char *p = (const unsigned char *)text + i;
+		size_t length = sequence_length(p, n - i);
 
-		if (length == 0) {
+		if (length == 0 || (is_for_bus && is_noncharacter(p, length))) {
 			if (ret_offset)
 				*ret_offset = i;
 			return false;
@@ -58,6 +68,14 @@ bool utf8_is_valid(const char *text, size_t n, size_t *ret_offset) {
 		i += length;
 	}
 	return true;
+}
+
+bool utf8_is_valid(const char *text, size_t n, size_t *ret_offset) {
+	return is_text(text, n, false, ret_offset);
+}
+
+bool utf8_is_bus_text(const char *text, size_t n, size_t *ret_offset) {
+	return is_text(text, n, true, ret_offset);
 }
 
 /* C0 and C1 controls and DEL: what a terminal could take for an order. */
@@ -72,7 +90,7 @@ int utf8_append_escaped(StrBuf *buf, const char *text, size_t n) {
 	for (size_t i = 0; i < n;) {
 		size_t length = sequence_length(p + i, n - i);
 
-		if (length > 0 && !is_control(p + i, length)) {
+		if (length > 0 && !is_control(p + i, length) && !is_noncharacter(p + i, length)) {
 			(void)strbuf_append(buf, text + i, length);
 			i += length;
 			continue;
