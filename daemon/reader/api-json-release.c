@@ -30,7 +30,7 @@ static int read_latest(
 	const json_t *latest;
 	int r = json_field_object(ctx, object, "latest", &latest);
 
-	release->flags |= RELEASE_FINAL_TEXT | RELEASE_NO_LINK;
+	release->flags |= RELEASE_FINAL_LABEL | RELEASE_FINAL_LINK | RELEASE_NO_LINK;
 	if (r < 0 || !latest)
 		return r;
 	*any_latest = true;

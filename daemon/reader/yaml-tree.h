@@ -7,7 +7,8 @@
  * nesting, length of a text, entries of a list, weight in all (an alias weighs as much as what it
  * stands for, and is as deep). Tags are ignored, as upstream's reader does; directives and a second
  * document are refused. libyaml itself refuses what is no UTF-8 and control characters; a NUL that
- * is written as an escape, and codes that are no characters, are refused here. Nodes and texts live in the caller's arena.
+ * is written as an escape, and codes that are no characters, are refused here. Nodes and texts live
+ * in the caller's arena.
  */
 #include <stdbool.h>
 #include <stddef.h>

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "reader/front-matter.h"
+#include "reader/override.h"
 #include "reader/product-file.h"
 #include "served-product.h"
 
