@@ -11,8 +11,9 @@
 
 #include "fields.h"
 
-/* A copy in the arena, or NULL when out of memory. */
-const char *json_arena_text(ReadContext *ctx, const char *text);
+/* A text to the arena; `key` is what it is called when it is refused: too long, or with a code that
+ * is no character. */
+int json_arena_text(ReadContext *ctx, const char *key, const char *text, const char **ret);
 
 int json_field_text(ReadContext *ctx, const json_t *object, const char *key, const char **ret);
 int json_field_date(ReadContext *ctx, const json_t *object, const char *key, CivilDay *ret);

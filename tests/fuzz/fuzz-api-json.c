@@ -46,10 +46,32 @@ static Product *import_again(const json_t *document) {
 	return product;
 }
 
+/* Phases that the product does not show count in isMaintained, and no document tells them. */
+static bool hides_phases(const Product *product) {
+	for (size_t i = 0; i < product_n_releases(product); i++)
+		for (Milestone m = 0; m < _MILESTONE_MAX; m++)
+			if (!product_shows(product, m) &&
+				product_release(product, i)->marks[m] != MARK_ABSENT)
+				return true;
+	return false;
+}
+
+static void forget_maintained(json_t *document) {
+	json_t *release;
+	size_t i;
+
+	json_array_foreach(json_object_get(document, "releases"), i, release)
+		json_object_del(release, "isMaintained");
+}
+
 static void compare(const Product *first, const Product *second, CivilDay day) {
 	_cleanup_(json_decrefp) json_t *a = show(first, day);
 	_cleanup_(json_decrefp) json_t *b = show(second, day);
 
+	if (hides_phases(first)) {
+		forget_maintained(a);
+		forget_maintained(b);
+	}
 	if (json_equal(a, b))
 		return;
 	json_dumpf(a, stderr, JSON_INDENT(1));
