@@ -205,29 +205,54 @@ static BlockList seal_auto_methods(Sealer *sealer, const ProductDraft *draft) {
 	return list;
 }
 
-/* A point release is superseded on the next later release date of its release. */
-static CivilDay superseded_on(const ReleaseDraft *draft, size_t i) {
-	CivilDay next = CIVIL_DAY_NONE;
+static int compare_days(const void *a, const void *b) {
+	CivilDay x = *(const CivilDay *)a, y = *(const CivilDay *)b;
 
-	for (size_t k = 0; k < draft->n_points; k++) {
-		CivilDay day = draft->points[k].release_date;
-
-		if (day > draft->points[i].release_date && (next == CIVIL_DAY_NONE || day < next))
-			next = day;
-	}
-	return next;
+	return x < y ? -1 : x > y;
 }
 
+/* The release dates of all point releases, sorted: a list may be long, and each one looks for the
+ * next. */
+static CivilDay *sort_point_dates(const ReleaseDraft *draft) {
+	CivilDay *dates = calloc(draft->n_points, sizeof(CivilDay));
+
+	if (!dates)
+		return NULL;
+	for (size_t i = 0; i < draft->n_points; i++)
+		dates[i] = draft->points[i].release_date;
+	qsort(dates, draft->n_points, sizeof(CivilDay), compare_days);
+	return dates;
+}
+
+/* The first of n sorted dates that is later than a day, or CIVIL_DAY_NONE; that, too, where the
+ * day is not known. */
+static CivilDay next_later(const CivilDay *dates, size_t n, CivilDay day) {
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (dates[middle] <= day)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < n && day != CIVIL_DAY_NONE ? dates[low] : CIVIL_DAY_NONE;
+}
+
+/* A point release is superseded on the next later release date of its release. */
 static BlockList seal_points(Sealer *sealer, const ReleaseDraft *draft) {
 	BlockList list = take_list(sealer, draft->n_points, sizeof(PointRelease));
+	_cleanup_(freep) CivilDay *dates = list.n > 0 ? sort_point_dates(draft) : NULL;
 
-	for (size_t i = 0; i < list.n; i++) {
+	sealer->failed |= list.n > 0 && !dates;
+	for (size_t i = 0; i < list.n && dates; i++) {
 		const PointReleaseDraft *point = &draft->points[i];
 		PointRelease sealed = {
 			.version = seal_text(sealer, point->version),
 			.codename = seal_text(sealer, point->codename),
 			.release_date = point->release_date,
-			.superseded_on = superseded_on(draft, i),
+			.superseded_on = next_later(dates, list.n, point->release_date),
 		};
 
 		if (!sealer->failed)

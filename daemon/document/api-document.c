@@ -59,18 +59,6 @@ static json_t *links_json(const Product *product) {
 	return failed ? NULL : TAKE_PTR(object);
 }
 
-static json_t *releases_json(const Product *product, CivilDay day) {
-	_cleanup_(json_decrefp) json_t *array = json_array();
-
-	for (size_t i = 0; i < product_n_releases(product) && array; i++) {
-		json_t *release = api_release_json(product, product_release(product, i), day);
-
-		if (json_array_append_new(array, release) < 0)
-			return NULL;
-	}
-	return TAKE_PTR(array);
-}
-
 static void set_additions(json_t *object, const Product *product, bool *failed) {
 	if (product->architectures.n > 0)
 		api_set(object, "architectures", api_texts(product, &product->architectures),
@@ -82,7 +70,7 @@ static void set_additions(json_t *object, const Product *product, bool *failed) 
 		api_set(object, "pointReleasePolicy", api_text("superseded"), failed);
 }
 
-json_t *api_product_json(const Product *product, CivilDay day) {
+json_t *api_product_frame_json(const Product *product) {
 	_cleanup_(json_decrefp) json_t *object = json_object();
 	bool failed = !object;
 
@@ -91,14 +79,27 @@ json_t *api_product_json(const Product *product, CivilDay day) {
 	api_set(object, "label", api_text(product_text(product, product->label)), &failed);
 	api_set(object, "category", api_text(product_text(product, product->category)), &failed);
 	api_set(object, "tags", api_texts(product, &product->tags), &failed);
-	api_set(object, "versionCommand", api_text(product_text(product, product->version_command)),
-		&failed);
+	api_set(object, "versionCommand",
+		api_text(product_text(product, product->version_command)), &failed);
 	api_set(object, "identifiers", identifiers_json(product), &failed);
 	api_set(object, "labels", labels_json(product), &failed);
 	api_set(object, "links", links_json(product), &failed);
-	api_set(object, "releases", releases_json(product, day), &failed);
+	api_set(object, "releases", json_array(), &failed);
 	set_additions(object, product, &failed);
 	return failed ? NULL : TAKE_PTR(object);
+}
+
+json_t *api_product_json(const Product *product, CivilDay day) {
+	_cleanup_(json_decrefp) json_t *object = api_product_frame_json(product);
+	json_t *releases = json_object_get(object, "releases");
+
+	if (!object)
+		return NULL;
+	for (size_t i = 0; i < product_n_releases(product); i++)
+		if (json_array_append_new(releases,
+			    api_release_json(product, product_release(product, i), day)) < 0)
+			return NULL;
+	return TAKE_PTR(object);
 }
 
 static int append_bytes(const char *bytes, size_t n, void *buf) {

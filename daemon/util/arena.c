@@ -58,7 +58,8 @@ void arena_reset(Arena *arena) {
 static size_t block_bytes(size_t size) {
 	if (BLOCK_BYTES == 0)
 		return size;
-	return size > (size_t)BLOCK_BYTES ? (size + 7) & ~(size_t)7 : (size_t)BLOCK_BYTES;
+	/* a piece never fills a block to its last byte */
+	return size > (size_t)BLOCK_BYTES - 8 ? ((size + 7) & ~(size_t)7) + 8 : (size_t)BLOCK_BYTES;
 }
 
 void *arena_take_from_new_block(Arena *arena, size_t size) {

@@ -38,12 +38,13 @@ void arena_reset(Arena *arena);
 void *arena_take_from_new_block(Arena *arena, size_t size);
 
 /* Returns size bytes as they are, aligned for any scalar, or NULL (out of memory, or over the
- * bound). */
+ * bound). No bytes are a piece, too. */
 static inline void *arena_take(Arena *arena, size_t size) {
 	size_t rounded = (size + 7) & ~(size_t)7;
 	char *p = arena->cursor;
 
-	if (__builtin_expect(rounded < size || rounded > (size_t)(arena->end - p), 0))
+	/* >= and not >: so an arena without a block does not hand out NULL for no bytes */
+	if (__builtin_expect(rounded < size || rounded >= (size_t)(arena->end - p), 0))
 		return arena_take_from_new_block(arena, size);
 	arena->cursor = p + rounded;
 	return p;

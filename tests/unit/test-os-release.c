@@ -153,7 +153,7 @@ END_TEST
 
 START_TEST(test_odd_bytes_are_shown_and_match_nothing) {
 	static const char text[] = "ID=deb\0ian\nVERSION_ID=9\xff\nNAME='a\x1b[31mb'\n"
-				   "CPE_NAME=\"\xc3\"\nPRETTY_NAME=\\\\xff\n";
+				   "CPE_NAME=\"\xc3\"\nPRETTY_NAME=\\\\xff\nVERSION=\"a\\\0b\"\n";
 	_cleanup_(parsed_deinit) Parsed parsed = parse_n(text, sizeof(text) - 1);
 
 	ck_assert_str_eq(get(&parsed, OS_RELEASE_ID), "deb\\x00ian");
@@ -164,6 +164,7 @@ START_TEST(test_odd_bytes_are_shown_and_match_nothing) {
 		ck_assert_str_eq(os_release_get_plain(&parsed.release, i), "");
 	ck_assert_str_eq(os_release_get_plain(&parsed.release, OS_RELEASE_VERSION_ID), "");
 	ck_assert_str_eq(os_release_get_plain(&parsed.release, OS_RELEASE_CPE_NAME), "");
+	ck_assert_str_eq(get(&parsed, OS_RELEASE_VERSION), "a\\\\x00b");
 	/* a backslash that was written as such is none of them */
 	ck_assert_str_eq(os_release_get_plain(&parsed.release, OS_RELEASE_PRETTY_NAME), "\\xff");
 	ck_assert_uint_eq(parsed.problems.n_total, 0);
