@@ -10,7 +10,7 @@
 
 int method_get_product(sd_bus_message *call, void *userdata, sd_bus_error *error) {
 	const Bus *self = userdata;
-	const Product *product;
+	const Product *product = NULL;
 	const char *name;
 	BusPath path;
 	int r = sd_bus_message_read_basic(call, SD_BUS_TYPE_STRING, &name);
@@ -25,7 +25,7 @@ int method_get_product(sd_bus_message *call, void *userdata, sd_bus_error *error
 
 int method_get_release(sd_bus_message *call, void *userdata, sd_bus_error *error) {
 	const Bus *self = userdata;
-	const Product *product;
+	const Product *product = NULL;
 	const Release *release;
 	const char *name, *cycle;
 	size_t serial;

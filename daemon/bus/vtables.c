@@ -14,6 +14,8 @@
 #define PROPERTY(type, index, name, signature, flags) \
 	SD_BUS_PROPERTY(name, signature, property_get, offsetof(type, slots[index]), flags)
 
+/* Open to everybody, and so that no capability of the caller is asked for. */
+#define OPEN SD_BUS_VTABLE_UNPRIVILEGED
 #define EMITS SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE
 
 /* ---- Product --------------------------------------------------------------------------------- */
@@ -51,7 +53,7 @@ const sd_bus_vtable product_vtable[] = {
 	PRODUCT(PRODUCT_RELEASES, "Releases", "ao"),
 	PRODUCT(PRODUCT_SOURCE, "Source", "s"),
 	SD_BUS_METHOD_WITH_ARGS("Describe", SD_BUS_NO_ARGS, SD_BUS_RESULT("s", document),
-		method_describe_product, SD_BUS_VTABLE_UNPRIVILEGED),
+		method_describe_product, OPEN),
 	SD_BUS_VTABLE_END,
 };
 
@@ -98,7 +100,7 @@ const sd_bus_vtable release_vtable[] = {
 	RELEASE(RELEASE_TRACKED, "Tracked", "b"),
 	PROPERTY(FoundRelease, RELEASE_DAYS_LEFT, "DaysLeft", "i", 0),
 	SD_BUS_METHOD_WITH_ARGS("Describe", SD_BUS_NO_ARGS, SD_BUS_RESULT("s", document),
-		method_describe_release, SD_BUS_VTABLE_UNPRIVILEGED),
+		method_describe_release, OPEN),
 	SD_BUS_VTABLE_END,
 };
 
@@ -168,9 +170,9 @@ const sd_bus_vtable host_vtable[] = {
 	HOST(HOST_SUCCESSOR, "Successor", "o"),
 	HOST(HOST_UPGRADE_LINK, "UpgradeLink", "s"),
 	SD_BUS_METHOD_WITH_ARGS("Describe", SD_BUS_NO_ARGS, SD_BUS_RESULT("s", document),
-		method_describe_host, SD_BUS_VTABLE_UNPRIVILEGED),
+		method_describe_host, OPEN),
 	SD_BUS_METHOD_WITH_ARGS("GetStatus", SD_BUS_ARGS("s", day, "t", flags),
-		SD_BUS_RESULT("a{sv}", status), method_get_host_status, SD_BUS_VTABLE_UNPRIVILEGED),
+		SD_BUS_RESULT("a{sv}", status), method_get_host_status, OPEN),
 	SD_BUS_VTABLE_END,
 };
 
@@ -179,9 +181,6 @@ const sd_bus_vtable host_vtable[] = {
 /* The Manager's slots stand in the Bus itself. */
 #define MANAGER(index, name, signature) \
 	SD_BUS_PROPERTY(name, signature, property_get, offsetof(Bus, manager_slots[index]), EMITS)
-
-#define METHOD(name, arguments, results, handler) \
-	SD_BUS_METHOD_WITH_ARGS(name, arguments, results, handler, SD_BUS_VTABLE_UNPRIVILEGED)
 
 #define MILESTONE_SIGNAL(name) \
 	SD_BUS_SIGNAL_WITH_ARGS(name, \
@@ -202,29 +201,36 @@ const sd_bus_vtable manager_vtable[] = {
 	MANAGER(MANAGER_WARNING_DAYS, "WarningDays", "au"),
 	MANAGER(MANAGER_TRACKED, "Tracked", "a(sso)"),
 	MANAGER(MANAGER_NEXT_TRANSITION, "NextTransition", "(sssso)"),
-	METHOD("GetProduct", SD_BUS_ARGS("s", product), SD_BUS_RESULT("o", path),
-		method_get_product),
-	METHOD("GetRelease", SD_BUS_ARGS("s", product, "s", cycle), SD_BUS_RESULT("o", path),
-		method_get_release),
-	METHOD("GetReleaseForVersion", SD_BUS_ARGS("s", product, "s", version, "t", flags),
-		SD_BUS_RESULT("o", path, "s", resolution), method_get_release_for_version),
-	METHOD("FindProducts", SD_BUS_ARGS("s", type, "s", id, "t", flags),
-		SD_BUS_RESULT("ao", paths), method_find_products),
-	METHOD("ListProducts", SD_BUS_ARGS("s", category, "s", tag, "s", day, "t", flags),
-		SD_BUS_RESULT("a(osssuuu)", products), method_list_products),
-	METHOD("ListReleases", SD_BUS_ARGS("s", product, "s", day, "t", flags),
-		SD_BUS_RESULT("aa{sv}", releases), method_list_releases),
-	METHOD("ListTransitions", SD_BUS_ARGS("s", from, "s", to, "as", products, "t", flags),
-		SD_BUS_RESULT("a(sssso)", transitions), method_list_transitions),
-	METHOD("GetStatus", SD_BUS_ARGS("s", product, "s", cycle, "s", day, "t", flags),
+	SD_BUS_METHOD_WITH_ARGS("GetProduct", SD_BUS_ARGS("s", product), SD_BUS_RESULT("o", path),
+		method_get_product, OPEN),
+	SD_BUS_METHOD_WITH_ARGS("GetRelease", SD_BUS_ARGS("s", product, "s", cycle),
+		SD_BUS_RESULT("o", path), method_get_release, OPEN),
+	SD_BUS_METHOD_WITH_ARGS("GetReleaseForVersion",
+		SD_BUS_ARGS("s", product, "s", version, "t", flags),
+		SD_BUS_RESULT("o", path, "s", resolution), method_get_release_for_version, OPEN),
+	SD_BUS_METHOD_WITH_ARGS("FindProducts", SD_BUS_ARGS("s", type, "s", id, "t", flags),
+		SD_BUS_RESULT("ao", paths), method_find_products, OPEN),
+	SD_BUS_METHOD_WITH_ARGS("ListProducts",
+		SD_BUS_ARGS("s", category, "s", tag, "s", day, "t", flags),
+		SD_BUS_RESULT("a(osssuuu)", products), method_list_products, OPEN),
+	SD_BUS_METHOD_WITH_ARGS("ListReleases", SD_BUS_ARGS("s", product, "s", day, "t", flags),
+		SD_BUS_RESULT("aa{sv}", releases), method_list_releases, OPEN),
+	SD_BUS_METHOD_WITH_ARGS("ListTransitions",
+		SD_BUS_ARGS("s", from, "s", to, "as", products, "t", flags),
+		SD_BUS_RESULT("a(sssso)", transitions), method_list_transitions, OPEN),
+	SD_BUS_METHOD_WITH_ARGS("GetStatus",
+		SD_BUS_ARGS("s", product, "s", cycle, "s", day, "t", flags),
 		SD_BUS_RESULT("s", status, "b", supported, "b", maintained, "a{s(bs)}", phases),
-		method_get_status),
-	METHOD("MatchVersions", SD_BUS_ARGS("a(ss)", questions, "s", day, "t", flags),
-		SD_BUS_RESULT("a(ossbsbsa{sv})", answers), method_match_versions),
-	METHOD("DescribeProducts", SD_BUS_ARGS("as", products, "t", flags),
-		SD_BUS_RESULT("as", documents), method_describe_products),
-	METHOD("Dump", SD_BUS_ARGS("t", flags), SD_BUS_RESULT("h", document), method_dump),
-	METHOD("Reload", SD_BUS_ARGS("t", flags), SD_BUS_NO_RESULT, method_reload),
+		method_get_status, OPEN),
+	SD_BUS_METHOD_WITH_ARGS("MatchVersions",
+		SD_BUS_ARGS("a(ss)", questions, "s", day, "t", flags),
+		SD_BUS_RESULT("a(ossbsbsa{sv})", answers), method_match_versions, OPEN),
+	SD_BUS_METHOD_WITH_ARGS("DescribeProducts", SD_BUS_ARGS("as", products, "t", flags),
+		SD_BUS_RESULT("as", documents), method_describe_products, OPEN),
+	SD_BUS_METHOD_WITH_ARGS(
+		"Dump", SD_BUS_ARGS("t", flags), SD_BUS_RESULT("h", document), method_dump, OPEN),
+	SD_BUS_METHOD_WITH_ARGS(
+		"Reload", SD_BUS_ARGS("t", flags), SD_BUS_NO_RESULT, method_reload, OPEN),
 	MILESTONE_SIGNAL("MilestoneReached"),
 	MILESTONE_SIGNAL("MilestoneApproaching"),
 	MILESTONE_SIGNAL("MilestoneChanged"),

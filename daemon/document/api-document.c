@@ -79,8 +79,8 @@ json_t *api_product_frame_json(const Product *product) {
 	api_set(object, "label", api_text(product_text(product, product->label)), &failed);
 	api_set(object, "category", api_text(product_text(product, product->category)), &failed);
 	api_set(object, "tags", api_texts(product, &product->tags), &failed);
-	api_set(object, "versionCommand",
-		api_text(product_text(product, product->version_command)), &failed);
+	api_set(object, "versionCommand", api_text(product_text(product, product->version_command)),
+		&failed);
 	api_set(object, "identifiers", identifiers_json(product), &failed);
 	api_set(object, "labels", labels_json(product), &failed);
 	api_set(object, "links", links_json(product), &failed);

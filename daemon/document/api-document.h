@@ -17,8 +17,8 @@
 
 /* The object of one release of a product as on a day; the caller drops it. NULL: out of memory. */
 json_t *api_release_json(const Product *product, const Release *release, CivilDay day);
-/* The object of a product whose list `releases` is still empty: for those who fill it piece by piece
- * with what api_release_json() gives. */
+/* The object of a product whose list `releases` is still empty: for those who fill it piece by
+ * piece with what api_release_json() gives. */
 json_t *api_product_frame_json(const Product *product);
 /* The object of a product with all its releases. */
 json_t *api_product_json(const Product *product, CivilDay day);

@@ -12,7 +12,7 @@ int json_arena_text(ReadContext *ctx, const char *key, const char *text, const c
 
 	if (n > YAML_MAX_TEXT)
 		return refuse(ctx, 0, "%s: a text of more than %d bytes", key, YAML_MAX_TEXT);
-	if (!utf8_is_bus_text(text, n, NULL))
+	if (!utf8_is_valid(text, n, NULL))
 		return refuse(ctx, 0, "%s: a text with a code that is no character", key);
 	copy = arena_strndup(ctx->arena, text, n);
 	if (!copy)

@@ -141,7 +141,7 @@ static inline bool is_ascii(const char *text, size_t n) {
 static int check_escapes(Builder *builder, unsigned line, const char *text, size_t n) {
 	if (memchr(text, '\0', n))
 		return fail(builder, line, "a text with a NUL");
-	if (!utf8_is_bus_text(text, n, NULL))
+	if (!utf8_is_valid(text, n, NULL))
 		return fail(builder, line, "a text with a code that is no character");
 	return 0;
 }
@@ -276,7 +276,7 @@ static bool ends_as_ascii(const Builder *builder, const yaml_event_t *event) {
 static int end_stream(Builder *builder, const yaml_event_t *event) {
 	size_t offset;
 
-	if (ends_as_ascii(builder, event) || utf8_is_bus_text(builder->text, builder->n, &offset))
+	if (ends_as_ascii(builder, event) || utf8_is_valid(builder->text, builder->n, &offset))
 		return 1;
 	return fail(builder, line_at(builder, offset), "a code that is no character");
 }

@@ -4,6 +4,15 @@
 #include <stdint.h>
 #include <string.h>
 
+/* U+FDD0 to U+FDEF and the last two of every plane: code points, but no characters. sd-bus lets
+ * none of them pass, so a text that holds one is not fit for the bus. */
+static bool is_noncharacter(const unsigned char *p, size_t length) {
+	if (length == 3 && p[0] == 0xef)
+		return (p[1] == 0xb7 && p[2] >= 0x90 && p[2] <= 0xaf) ||
+		       (p[1] == 0xbf && p[2] >= 0xbe);
+	return length == 4 && (p[1] & 0x0f) == 0x0f && p[2] == 0xbf && p[3] >= 0xbe;
+}
+
 /* The length of the well-formed sequence at p (n bytes are left), or 0. The ranges of the second
  * byte are those of table 3-7 of the Unicode standard. */
 static size_t sequence_length(const unsigned char *p, size_t n) {
@@ -28,7 +37,7 @@ static size_t sequence_length(const unsigned char *p, size_t n) {
 	for (size_t i = 2; i < length; i++)
 		if (p[i] < 0x80 || p[i] > 0xbf)
 			return 0;
-	return length;
+	return is_noncharacter(p, length) ? 0 : length;
 }
 
 /* Whether 8 bytes are ASCII without a NUL: the common case, eight at a time. */
@@ -39,16 +48,7 @@ static bool are_plain(const char *text) {
 	return ((word | (word - UINT64_C(0x0101010101010101))) & UINT64_C(0x8080808080808080)) == 0;
 }
 
-/* The 66 codes that are no characters: U+FDD0 to U+FDEF, and the last two of each plane. */
-static bool is_noncharacter(const unsigned char *p, size_t length) {
-	if (length == 3 && p[0] == 0xef && p[1] == 0xb7)
-		return p[2] >= 0x90 && p[2] <= 0xaf;
-	if (length == 3)
-		return p[0] == 0xef && p[1] == 0xbf && p[2] >= 0xbe;
-	return length == 4 && (p[1] & 0x0f) == 0x0f && p[2] == 0xbf && p[3] >= 0xbe;
-}
-
-static bool is_text(const char *text, size_t n, bool is_for_bus, size_t *ret_offset) {
+bool utf8_is_valid(const char *text, size_t n, size_t *ret_offset) {
 	size_t i = 0;
 
 	while (i < n) {
@@ -57,10 +57,9 @@ static bool is_text(const char *text, size_t n, bool is_for_bus, size_t *ret_off
 			continue;
 		}
 
-		const unsigned char *p = (const unsigned char *)text + i;
-		size_t length = sequence_length(p, n - i);
+		size_t length = sequence_length((const unsigned char *)text + i, n - i);
 
-		if (length == 0 || (is_for_bus && is_noncharacter(p, length))) {
+		if (length == 0) {
 			if (ret_offset)
 				*ret_offset = i;
 			return false;
@@ -68,14 +67,6 @@ static bool is_text(const char *text, size_t n, bool is_for_bus, size_t *ret_off
 		i += length;
 	}
 	return true;
-}
-
-bool utf8_is_valid(const char *text, size_t n, size_t *ret_offset) {
-	return is_text(text, n, false, ret_offset);
-}
-
-bool utf8_is_bus_text(const char *text, size_t n, size_t *ret_offset) {
-	return is_text(text, n, true, ret_offset);
 }
 
 /* C0 and C1 controls and DEL: what a terminal could take for an order. */
@@ -90,7 +81,7 @@ int utf8_append_escaped(StrBuf *buf, const char *text, size_t n) {
 	for (size_t i = 0; i < n;) {
 		size_t length = sequence_length(p + i, n - i);
 
-		if (length > 0 && !is_control(p + i, length) && !is_noncharacter(p + i, length)) {
+		if (length > 0 && !is_control(p + i, length)) {
 			(void)strbuf_append(buf, text + i, length);
 			i += length;
 			continue;

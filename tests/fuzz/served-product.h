@@ -34,7 +34,6 @@ static inline void hold_text(const Product *product, TextRef ref) {
 
 	must(n < room, "a text ends in the block");
 	must(utf8_is_valid(block(product) + ref, n, NULL), "a text is UTF-8");
-	must(utf8_is_bus_text(block(product) + ref, n, NULL), "a text is one that sd-bus takes");
 }
 
 static inline void hold_list(const Product *product, const BlockList *list, size_t element) {
