@@ -180,7 +180,11 @@ static int read_release(ReadContext *ctx, const json_t *object, ProductDraft *dr
 		r = read_points(ctx, object, release);
 	if (r == 0)
 		r = json_field_text_list(ctx, object, "architectures", &release->architectures);
-	if (r == 0 && release->label && has_suffix(release))
+	/* a release without a label is called by its name, in which a suffix may stand just as well
+	 */
+	if (r == 0 && !release->label)
+		release->label = release->name;
+	if (r == 0 && has_suffix(release))
 		r = strip_suffix(ctx, draft, release);
 	return r;
 }
