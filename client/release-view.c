@@ -7,6 +7,18 @@
 #include "phase.h"
 #include "when.h"
 
+void release_view_append_name(StrBuf *buf, const json_t *release, const char *product_label) {
+	const char *label = value_str(release, "Label");
+
+	if (label[0] == '\0')
+		label = value_str(release, "Name");
+	if (product_label[0] == '\0')
+		product_label = value_str(release, "ProductName");
+	if (strncasecmp(label, product_label, strlen(product_label)) != 0)
+		(void)strbuf_printf(buf, "%s ", product_label);
+	(void)strbuf_append_str(buf, label);
+}
+
 void release_view_append_date(StrBuf *buf, const char *date, CivilDay day) {
 	CivilDay then = CIVIL_DAY_NONE;
 	char when[WHEN_SIZE];
@@ -134,17 +146,18 @@ static void print_architectures(App *app, const json_t *release) {
 		app->out, &app->terminal, "Architectures", COLOUR_NONE, "%s", strbuf_cstr(&text));
 }
 
-void release_view_print(App *app, const json_t *release, const json_t *labels, CivilDay day) {
+void release_view_print(App *app, const json_t *release, const json_t *product, CivilDay day) {
+	_cleanup_(strbuf_deinit) StrBuf name = STRBUF_INIT;
 	_cleanup_(strbuf_deinit) StrBuf latest = STRBUF_INIT;
 
+	release_view_append_name(&name, release, value_str(product, "Label"));
 	field_print(app->out, &app->terminal, "Release", COLOUR_BOLD, "%s (%s %s)",
-		value_str(release, "Label"), value_str(release, "ProductName"),
-		value_str(release, "Name"));
+		strbuf_cstr(&name), value_str(release, "ProductName"), value_str(release, "Name"));
 	print_resolution(app, release);
 	print_text(app, "Code name", release, "Codename");
 	print_status(app, release);
 	print_date(app, "Released", value_str(release, "ReleaseDate"), day);
-	print_phases(app, release, labels, day);
+	print_phases(app, release, json_object_get(product, "Labels"), day);
 	(void)strbuf_append_str(&latest, value_str(release, "Latest"));
 	if (latest.len > 0 && value_str(release, "LatestReleaseDate")[0] != '\0') {
 		(void)strbuf_append_str(&latest, " of ");
