@@ -50,7 +50,7 @@ static void write_label(Sink *sink, const void *object) {
 static void write_codename(Sink *sink, const void *object) {
 	const ReleaseView *view = object;
 
-	sink_text(sink, text(view, view->release->codename));
+	sink_text(sink, text(view, release_codename(view->release)));
 }
 
 static void write_release_date(Sink *sink, const void *object) {

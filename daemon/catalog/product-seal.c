@@ -23,6 +23,12 @@ typedef struct Sealer {
 	bool failed; /* out of memory, or past the range of an offset */
 } Sealer;
 
+/* What links of releases have in common at their beginning. */
+typedef struct LinkPrefix {
+	const char *text; /* of which the first length bytes count */
+	size_t length;
+} LinkPrefix;
+
 static void sealer_deinit(Sealer *sealer) {
 	free(sealer->block);
 	free(sealer->table);
@@ -277,44 +283,132 @@ static uint32_t seal_extras(Sealer *sealer, const ReleaseDraft *draft, size_t n_
 	return offset;
 }
 
-static Release seal_release(Sealer *sealer, const ReleaseDraft *draft, size_t n_custom) {
-	Release release = {
+/* A release that says no more than most has no ReleaseRare. Returns its offset, or 0. */
+static uint32_t seal_rare(Sealer *sealer, const ReleaseDraft *draft, size_t n_custom) {
+	ReleaseRare rare = {
+		.codename = seal_text(sealer, draft->codename),
+		.extras = seal_extras(sealer, draft, n_custom),
+		.lts = draft->marks[MILESTONE_LTS],
+		.eoes = draft->marks[MILESTONE_EOES],
+		.discontinued = draft->marks[MILESTONE_DISCONTINUED],
+	};
+	uint32_t offset;
+
+	if (rare.codename == 0 && rare.extras == 0 && rare.lts == MARK_ABSENT &&
+		rare.eoes == MARK_ABSENT && rare.discontinued == MARK_ABSENT)
+		return 0;
+	offset = take(sealer, sizeof(rare), alignof(ReleaseRare));
+	if (!sealer->failed)
+		memcpy(at(sealer, offset), &rare, sizeof(rare));
+	return offset;
+}
+
+/* How far behind its release a ReleaseRare stands, in steps of four bytes. */
+static uint32_t distance(Sealer *sealer, uint32_t release, uint32_t rare) {
+	uint32_t steps = rare == 0 ? 0 : (rare - release) / 4;
+
+	sealer->failed |= steps >= 1u << 24;
+	return steps;
+}
+
+static bool has_prefix(const char *link, const char *prefix, size_t n) {
+	return n > 0 && link && strncmp(link, prefix, n) == 0;
+}
+
+static Release seal_release(
+	Sealer *sealer, const ProductDraft *product, const ReleaseDraft *draft, LinkPrefix prefix) {
+	bool prefixed = has_prefix(draft->link, prefix.text, prefix.length);
+
+	return (Release){
 		.name = seal_text(sealer, draft->name),
 		.label = seal_text(sealer, draft->label),
-		.codename = seal_text(sealer, draft->codename),
 		.latest = seal_text(sealer, draft->latest),
-		.link = seal_text(sealer, draft->link),
-		.extras = seal_extras(sealer, draft, n_custom),
-		.flags = draft->flags,
+		.link = seal_text(sealer, prefixed ? draft->link + prefix.length : draft->link),
 		.release_date = draft->release_date,
 		.latest_date = draft->latest_date,
+		.eoas = draft->marks[MILESTONE_EOAS],
+		.eol = draft->marks[MILESTONE_EOL],
+		.flags = draft->flags | (prefixed ? RELEASE_LINK_PREFIXED : 0u),
 	};
-
-	memcpy(release.marks, draft->marks, sizeof(release.marks));
-	return release;
 }
 
 static BlockList seal_by_name(Sealer *sealer, const ProductDraft *draft) {
-	BlockList list = take_list(sealer, draft->n_releases, sizeof(uint32_t));
+	BlockList list = take_list(sealer, draft->n_releases, sizeof(uint16_t));
 
-	if (!sealer->failed && list.n > 0)
-		memcpy(at(sealer, list.offset), draft->by_name, list.n * sizeof(uint32_t));
+	for (size_t i = 0; i < list.n && !sealer->failed; i++)
+		((uint16_t *)at(sealer, list.offset))[i] = (uint16_t)draft->by_name[i];
 	return list;
 }
 
-static BlockList seal_releases(Sealer *sealer, const ProductDraft *draft) {
+static BlockList seal_releases(Sealer *sealer, const ProductDraft *draft, LinkPrefix prefix) {
 	BlockList list = take_list(sealer, draft->n_releases, sizeof(Release));
 
+	sealer->failed |= draft->n_releases > UINT16_MAX;
 	for (size_t i = 0; i < list.n && !sealer->failed; i++) {
-		Release release = seal_release(sealer, &draft->releases[i], draft->n_custom_fields);
+		const ReleaseDraft *release = &draft->releases[i];
+		uint32_t offset = list.offset + (uint32_t)(i * sizeof(Release));
+		Release sealed = seal_release(sealer, draft, release, prefix);
 
+		sealed.rare = distance(
+			sealer, offset, seal_rare(sealer, release, draft->n_custom_fields));
 		if (!sealer->failed)
-			((Release *)at(sealer, list.offset))[i] = release;
+			*(Release *)at(sealer, offset) = sealed;
 	}
 	return list;
 }
 
+/* Up to which slash two links agree. */
+static size_t common_length(const char *a, const char *b) {
+	size_t length = 0;
+
+	for (size_t i = 0; a[i] && a[i] == b[i]; i++)
+		if (a[i] == '/')
+			length = i + 1;
+	return length;
+}
+
+static size_t count_with(const ProductDraft *draft, const char *prefix, size_t n) {
+	size_t count = 0;
+
+	for (size_t i = 0; i < draft->n_releases; i++)
+		count += has_prefix(draft->releases[i].link, prefix, n);
+	return count;
+}
+
+/* Links of one product mostly begin alike: of what neighbours have in common, a few are tried, and
+ * what saves most is stored once. */
+static LinkPrefix find_link_prefix(const ProductDraft *draft) {
+	enum { TRIES = 8 };
+	LinkPrefix best = { 0 };
+	size_t best_saved = 0, n_tries = 0;
+
+	for (size_t i = 1; i < draft->n_releases && n_tries < TRIES; i++) {
+		const char *link = draft->releases[i].link, *before = draft->releases[i - 1].link;
+		size_t length = link && before ? common_length(before, link) : 0, saved;
+
+		if (length == 0 || (length == best.length && has_prefix(link, best.text, length)))
+			continue;
+		n_tries++;
+		saved = length * (count_with(draft, link, length) - 1);
+		if (saved > best_saved) {
+			best_saved = saved;
+			best = (LinkPrefix){ link, length };
+		}
+	}
+	return best;
+}
+
+static TextRef seal_link_prefix(Sealer *sealer, LinkPrefix prefix) {
+	_cleanup_(freep) char *text =
+		prefix.length > 0 ? strndup(prefix.text, prefix.length) : NULL;
+
+	sealer->failed |= prefix.length > 0 && !text;
+	return seal_text(sealer, text);
+}
+
 static void seal_header(Sealer *sealer, const ProductDraft *draft, Product *header) {
+	LinkPrefix prefix = find_link_prefix(draft);
+
 	header->flags = draft->flags;
 	header->name = seal_text(sealer, draft->name);
 	header->label = seal_text(sealer, draft->label);
@@ -337,7 +431,8 @@ static void seal_header(Sealer *sealer, const ProductDraft *draft, Product *head
 	header->architectures = seal_text_list(sealer, &draft->architectures);
 	header->custom_fields = seal_custom_fields(sealer, draft);
 	header->auto_methods = seal_auto_methods(sealer, draft);
-	header->releases = seal_releases(sealer, draft);
+	header->link_prefix = seal_link_prefix(sealer, prefix);
+	header->releases = seal_releases(sealer, draft, prefix);
 	header->by_name = seal_by_name(sealer, draft);
 }
 

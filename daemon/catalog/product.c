@@ -28,7 +28,7 @@ static int compare_bytes(const char *bytes, size_t n, const char *text) {
 
 const Release *product_find_release(
 	const Product *product, const char *name, size_t n, size_t *ret_index) {
-	const uint32_t *by_name = product_list(product, &product->by_name);
+	const uint16_t *by_name = product_list(product, &product->by_name);
 	size_t low = 0, high = product->by_name.n;
 
 	if (memchr(name, '\0', n))
