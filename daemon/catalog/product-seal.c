@@ -5,23 +5,27 @@
  * is cut to size at the end. A text that was stored before is found by a small hash table and
  * stored once.
  */
-#include "product.h"
+#include "product-slab.h"
 
 #include <assert.h>
 #include <stdalign.h>
 #include <string.h>
 
-enum { TABLE_SIZE_MIN = 256 };
+enum { TABLE_SIZE_MIN = 256, BLOCK_SIZE_MIN = 16 * 1024, BLOCK_SIZE_KEPT = 256 * 1024 };
 
-typedef struct Sealer {
+struct ProductSealer {
 	char *block;
 	size_t len;
 	size_t size;
-	uint32_t *table; /* offsets of texts, 0: free; a power of two of slots */
+	uint64_t *table; /* offsets of texts, below their round; a power of two of slots */
+	uint32_t round; /* grows with each product: what is left of others counts as free */
 	size_t table_size;
 	size_t n_texts;
 	bool failed; /* out of memory, or past the range of an offset */
-} Sealer;
+	ProductPool pool; /* where what is sealed goes */
+};
+
+typedef ProductSealer Sealer;
 
 /* What links of releases have in common at their beginning. */
 typedef struct LinkPrefix {
@@ -29,9 +33,31 @@ typedef struct LinkPrefix {
 	size_t length;
 } LinkPrefix;
 
-static void sealer_deinit(Sealer *sealer) {
+ProductSealer *product_sealer_new(void) {
+	return calloc(1, sizeof(ProductSealer));
+}
+
+ProductSealer *product_sealer_free(ProductSealer *sealer) {
+	if (!sealer)
+		return NULL;
+	product_pool_deinit(&sealer->pool);
 	free(sealer->block);
 	free(sealer->table);
+	free(sealer);
+	return NULL;
+}
+
+/* For the next product: the memory is used again, unless the last one was huge, or the rounds have
+ * run out. */
+static void reset(Sealer *sealer) {
+	if (sealer->size > BLOCK_SIZE_KEPT || sealer->round == UINT32_MAX) {
+		free(sealer->block);
+		free(sealer->table);
+		*sealer = (Sealer){ .pool = sealer->pool };
+	}
+	sealer->round++;
+	sealer->len = sealer->n_texts = 0;
+	sealer->failed = false;
 }
 
 /* Takes n zeroed bytes, aligned for 32-bit fields; returns their offset, 0 on failure. */
@@ -43,7 +69,7 @@ static uint32_t take(Sealer *sealer, size_t n, size_t align) {
 		return 0;
 	}
 	if (offset + n > sealer->size) {
-		size_t size = (offset + n) * 2;
+		size_t size = offset + n < BLOCK_SIZE_MIN / 2 ? BLOCK_SIZE_MIN : (offset + n) * 2;
 		char *block = realloc(sealer->block, size);
 
 		if (!block) {
@@ -53,7 +79,9 @@ static uint32_t take(Sealer *sealer, size_t n, size_t align) {
 		sealer->block = block;
 		sealer->size = size;
 	}
-	memset(sealer->block + sealer->len, 0, offset + n - sealer->len);
+	/* no byte of a block is left to chance: padding, and lists until they are filled */
+	if (align > 1)
+		memset(sealer->block + sealer->len, 0, offset + n - sealer->len);
 	sealer->len = offset + n;
 	return (uint32_t)offset;
 }
@@ -76,11 +104,16 @@ static uint32_t hash_text(const char *text, size_t *ret_length) {
 	return (uint32_t)(hash >> 32);
 }
 
+static bool is_taken(const Sealer *sealer, uint64_t slot) {
+	return slot >> 32 == sealer->round;
+}
+
 /* The slot of a text: where it stands, or where it would. */
-static uint32_t *find_slot(Sealer *sealer, const char *text, uint32_t hash) {
+static uint64_t *find_slot(Sealer *sealer, const char *text, uint32_t hash) {
 	size_t i = hash & (sealer->table_size - 1);
 
-	while (sealer->table[i] && strcmp(sealer->block + sealer->table[i], text) != 0)
+	while (is_taken(sealer, sealer->table[i]) &&
+		strcmp(sealer->block + (uint32_t)sealer->table[i], text) != 0)
 		i = (i + 1) & (sealer->table_size - 1);
 	return &sealer->table[i];
 }
@@ -88,10 +121,10 @@ static uint32_t *find_slot(Sealer *sealer, const char *text, uint32_t hash) {
 /* Doubles the table once it is half full. */
 static bool grow_table(Sealer *sealer) {
 	size_t old_size = sealer->table_size;
-	_cleanup_(freep) uint32_t *old = sealer->table;
+	_cleanup_(freep) uint64_t *old = sealer->table;
 
 	sealer->table_size = old_size ? old_size * 2 : TABLE_SIZE_MIN;
-	sealer->table = calloc(sealer->table_size, sizeof(uint32_t));
+	sealer->table = calloc(sealer->table_size, sizeof(uint64_t));
 	if (!sealer->table) {
 		sealer->table = TAKE_PTR(old);
 		sealer->table_size = old_size;
@@ -100,8 +133,8 @@ static bool grow_table(Sealer *sealer) {
 	for (size_t i = 0; i < old_size; i++) {
 		size_t length;
 
-		if (old[i]) {
-			const char *text = sealer->block + old[i];
+		if (is_taken(sealer, old[i])) {
+			const char *text = sealer->block + (uint32_t)old[i];
 
 			*find_slot(sealer, text, hash_text(text, &length)) = old[i];
 		}
@@ -119,17 +152,17 @@ static TextRef seal_text(Sealer *sealer, const char *text) {
 		return 0;
 	}
 
-	uint32_t *slot = find_slot(sealer, text, hash_text(text, &length));
+	uint64_t *slot = find_slot(sealer, text, hash_text(text, &length));
 
-	if (*slot)
-		return *slot;
+	if (is_taken(sealer, *slot))
+		return (uint32_t)*slot;
 
 	uint32_t offset = take(sealer, length + 1, 1);
 
 	if (offset == 0)
 		return 0;
 	memcpy(sealer->block + offset, text, length + 1);
-	*slot = offset;
+	*slot = (uint64_t)sealer->round << 32 | offset;
 	sealer->n_texts++;
 	return offset;
 }
@@ -384,9 +417,12 @@ static LinkPrefix find_link_prefix(const ProductDraft *draft) {
 
 	for (size_t i = 1; i < draft->n_releases && n_tries < TRIES; i++) {
 		const char *link = draft->releases[i].link, *before = draft->releases[i - 1].link;
-		size_t length = link && before ? common_length(before, link) : 0, saved;
+		size_t length, saved;
 
-		if (length == 0 || (length == best.length && has_prefix(link, best.text, length)))
+		if (!link || !before || has_prefix(link, best.text, best.length))
+			continue;
+		length = common_length(before, link);
+		if (length == 0)
 			continue;
 		n_tries++;
 		saved = length * (count_with(draft, link, length) - 1);
@@ -436,20 +472,27 @@ static void seal_header(Sealer *sealer, const ProductDraft *draft, Product *head
 	header->by_name = seal_by_name(sealer, draft);
 }
 
-Product *product_seal(const ProductDraft *draft) {
-	_cleanup_(sealer_deinit) Sealer sealer = { 0 };
+Product *product_sealer_seal(ProductSealer *sealer, const ProductDraft *draft) {
 	Product header = { .n_refs = 1 };
 
 	assert(draft->name);
-	(void)take(&sealer, sizeof(Product), alignof(Product));
-	seal_header(&sealer, draft, &header);
-	if (sealer.failed)
+	reset(sealer);
+	(void)take(sealer, sizeof(Product), alignof(Product));
+	seal_header(sealer, draft, &header);
+	if (sealer->failed)
 		return NULL;
-	header.size = (uint32_t)sealer.len;
-	memcpy(sealer.block, &header, sizeof(header));
+	header.size = (uint32_t)sealer->len;
 
-	/* A new block of the right size, and not realloc(): that would leave holes behind. */
-	char *block = malloc(sealer.len);
+	Product *product = product_pool_take(&sealer->pool, sealer->len, &header.slab);
 
-	return block ? memcpy(block, sealer.block, sealer.len) : NULL;
+	if (!product)
+		return NULL;
+	memcpy(sealer->block, &header, sizeof(header));
+	return memcpy(product, sealer->block, sealer->len);
+}
+
+Product *product_seal(const ProductDraft *draft) {
+	_cleanup_(product_sealer_freep) ProductSealer *sealer = product_sealer_new();
+
+	return sealer ? product_sealer_seal(sealer, draft) : NULL;
 }

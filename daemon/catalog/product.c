@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "product-slab.h"
+
 Product *product_ref(Product *product) {
 	assert(product->n_refs > 0 && product->n_refs < UINT32_MAX);
 	product->n_refs++;
@@ -15,7 +17,7 @@ Product *product_unref(Product *product) {
 		return NULL;
 	assert(product->n_refs > 0);
 	if (--product->n_refs == 0)
-		free(product);
+		product_slab_unref(product->slab);
 	return NULL;
 }
 

@@ -73,7 +73,11 @@ typedef struct CustomField {
 	TextRef description;
 } CustomField;
 
+/* Memory that products were sealed into side by side: it goes when the last of them does. */
+typedef struct ProductSlab ProductSlab;
+
 typedef struct Product {
+	ProductSlab *slab;
 	uint32_t n_refs;
 	uint32_t size; /* bytes of the whole block */
 	uint32_t flags; /* ProductFlags */
@@ -106,6 +110,16 @@ typedef struct Product {
  * The draft may go afterwards. The draft must have a name, and by_name must be sorted,
  * without two of one name. */
 Product *product_seal(const ProductDraft *draft);
+
+/* The same for many products one after the other. Their blocks stand side by side, away from what
+ * comes and goes while files are read, so that neither leaves holes in the other. */
+typedef struct ProductSealer ProductSealer;
+/* NULL: out of memory. */
+ProductSealer *product_sealer_new(void);
+ProductSealer *product_sealer_free(ProductSealer *sealer);
+DEFINE_CLEANUP(ProductSealer *, product_sealer_free);
+Product *product_sealer_seal(ProductSealer *sealer, const ProductDraft *draft);
+
 Product *product_ref(Product *product);
 /* Drops a reference; returns NULL. */
 Product *product_unref(Product *product);

@@ -45,6 +45,7 @@ void file_reader_init(FileReader *reader, const Overrides *overrides) {
 void file_reader_deinit(FileReader *reader) {
 	arena_deinit(&reader->arena);
 	strbuf_deinit(&reader->buf);
+	product_sealer_free(reader->sealer);
 }
 
 static uint64_t stamp_of(const LoadedFile *file, const Overrides *overrides) {
@@ -91,7 +92,11 @@ static int take_draft(ReadContext *ctx, ProductDraft *draft, void *userdata) {
 		r = overrides_apply(destination->reader->overrides, ctx, draft);
 	if (r < 0)
 		return r;
-	product = product_seal(draft);
+	if (!destination->reader->sealer)
+		destination->reader->sealer = product_sealer_new();
+	if (!destination->reader->sealer)
+		return -ENOMEM;
+	product = product_sealer_seal(destination->reader->sealer, draft);
 	return product ? add_product(destination->file, product) : -ENOMEM;
 }
 

@@ -33,6 +33,7 @@ static inline const char *loaded_file_path(const LoadedFile *file) {
 typedef struct FileReader {
 	Arena arena;
 	StrBuf buf;
+	ProductSealer *sealer; /* made when it is needed first */
 	const Overrides *overrides; /* NULL: none */
 } FileReader;
 

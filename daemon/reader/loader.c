@@ -21,6 +21,7 @@ struct Loaded {
 	size_t n_files;
 	size_t n_directories_read;
 	size_t n_files_read;
+	bool in_threads; /* many files may be read by threads */
 	Product **products; /* borrowed from the files */
 	size_t n_products;
 	Problems problems;
@@ -182,7 +183,7 @@ static int load_sources(Loaded *loaded, const SourceList *sources, const Overrid
 		return -ENOMEM;
 	loaded->n_files = sources->n_files;
 	take_over(loaded, sources, overrides, previous);
-	return read_files(&model, loaded->n_files_read >= FILES_FOR_THREADS);
+	return read_files(&model, loaded->n_files_read >= FILES_FOR_THREADS && loaded->in_threads);
 }
 
 /* ---- choosing -------------------------------------------------------------------------------- */
@@ -276,6 +277,7 @@ int loader_load(const LoaderDirectories *directories, const Loaded *previous, Lo
 
 	if (!loaded)
 		return -ENOMEM;
+	loaded->in_threads = directories->in_threads;
 	r = source_list_scan(
 		directories->data, directories->n_data, false, &sources, &loaded->problems);
 	if (r < 0)

@@ -113,7 +113,7 @@ static inline void hold_head(const Product *product) {
 }
 
 static inline void hold_releases(const Product *product) {
-	const uint32_t *by_name = product_list(product, &product->by_name);
+	const uint16_t *by_name = product_list(product, &product->by_name);
 
 	hold_list(product, &product->releases, sizeof(Release));
 	hold_list(product, &product->by_name, sizeof(uint32_t));
