@@ -142,17 +142,13 @@ static bool grow_table(Sealer *sealer) {
 	return true;
 }
 
-/* Stores a text without looking whether it was stored before: for those that hardly ever were. */
+/* Stores a text. */
 static TextRef store_text(Sealer *sealer, const char *text, size_t length) {
 	uint32_t offset = take(sealer, length + 1, 1);
 
 	if (offset != 0)
 		memcpy(sealer->block + offset, text, length + 1);
 	return offset;
-}
-
-static TextRef seal_unique_text(Sealer *sealer, const char *text) {
-	return text ? store_text(sealer, text, strlen(text)) : 0;
 }
 
 static TextRef seal_text(Sealer *sealer, const char *text) {
@@ -368,8 +364,7 @@ static Release seal_release(
 		.name = seal_text(sealer, draft->name),
 		.label = seal_text(sealer, draft->label),
 		.latest = seal_text(sealer, draft->latest),
-		.link = seal_unique_text(
-			sealer, prefixed ? draft->link + prefix.length : draft->link),
+		.link = seal_text(sealer, prefixed ? draft->link + prefix.length : draft->link),
 		.release_date = draft->release_date,
 		.latest_date = draft->latest_date,
 		.eoas = draft->marks[MILESTONE_EOAS],
