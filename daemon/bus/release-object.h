@@ -50,6 +50,7 @@ typedef struct ReleaseView {
 	Judgement judgement;
 } ReleaseView;
 
+/* The release with this serial as it is on the day; as short-lived as the snapshot. */
 ReleaseView release_view(const Snapshot *snapshot, size_t serial, CivilDay day);
 
 /* Writes the phases a{s(bs)} of a release as on a day. */
