@@ -42,9 +42,10 @@ typedef struct PointReleaseDraft {
 
 typedef enum ReleaseFlags {
 	RELEASE_NO_LINK = 1 << 0, /* `link: null`: the product's template does not count */
-	RELEASE_FINAL_TEXT = 1 << 1, /* label and link are final, not templates (an import) */
+	RELEASE_FINAL_LABEL = 1 << 1, /* the label is final, not a template (an import) */
 	RELEASE_EOL_OVERRIDDEN = 1 << 2, /* an override set the end of life */
-	RELEASE_LTS_SUFFIX = 1 << 3, /* final text, but an LTS suffix was taken off its label */
+	RELEASE_LTS_SUFFIX = 1 << 3, /* final label, but without the LTS suffix that it may have */
+	RELEASE_FINAL_LINK = 1 << 4, /* the link is final, not a template (an import) */
 } ReleaseFlags;
 
 typedef struct ReleaseDraft {

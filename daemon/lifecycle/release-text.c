@@ -41,7 +41,7 @@ static int append_base(const Product *product, const Release *release, StrBuf *b
 	const char *template = product_text(product, release->label);
 	int r;
 
-	if (release->flags & RELEASE_FINAL_TEXT)
+	if (release->flags & RELEASE_FINAL_LABEL)
 		return strbuf_append_str(buf, template ? template : name);
 	if (!template)
 		template = product_text(product, product->release_label);
@@ -57,7 +57,7 @@ static int append_suffix(
 	const char *word = product_text_or_empty(product, product->lts_label);
 	char date[CIVIL_DAY_SIZE];
 
-	if (release->flags & RELEASE_FINAL_TEXT && !(release->flags & RELEASE_LTS_SUFFIX))
+	if (release->flags & RELEASE_FINAL_LABEL && !(release->flags & RELEASE_LTS_SUFFIX))
 		return 0;
 	if (mark_is_reached(lts, day))
 		return strbuf_printf(buf, " (%s)", word);
@@ -93,7 +93,7 @@ int release_text_link(
 	*ret_present = false;
 	if (release->flags & RELEASE_NO_LINK)
 		return 0;
-	if (template && (release->flags & RELEASE_FINAL_TEXT || !strstr(template, "__"))) {
+	if (template && (release->flags & RELEASE_FINAL_LINK || !strstr(template, "__"))) {
 		*ret_present = true;
 		return strbuf_append_str(buf, template);
 	}

@@ -30,7 +30,7 @@ static int read_latest(
 	const json_t *latest;
 	int r = json_field_object(ctx, object, "latest", &latest);
 
-	release->flags |= RELEASE_FINAL_TEXT | RELEASE_NO_LINK;
+	release->flags |= RELEASE_FINAL_LABEL | RELEASE_FINAL_LINK | RELEASE_NO_LINK;
 	if (r < 0 || !latest)
 		return r;
 	*any_latest = true;
@@ -49,18 +49,18 @@ static int declare_custom(ReadContext *ctx, const json_t *custom, ProductDraft *
 	const char *name;
 	json_t *value;
 
+	if (json_object_size(custom) > FIELD_MAX_CUSTOM)
+		return refuse(ctx, 0, "custom: more than %d fields", FIELD_MAX_CUSTOM);
 	draft->custom_fields =
 		arena_alloc_array(ctx->arena, json_object_size(custom), sizeof(CustomFieldDraft));
 	if (!draft->custom_fields)
 		return -ENOMEM;
 	json_object_foreach((json_t *)custom, name, value) {
-		if (!json_key_is_text(name))
-			return refuse(ctx, 0, "custom: a name that is no text");
+		const char *copy = NULL;
+		int r = json_arena_text(ctx, "custom", name, &copy);
 
-		const char *copy = json_arena_text(ctx, name);
-
-		if (!copy)
-			return -ENOMEM;
+		if (r < 0)
+			return r;
 		draft->custom_fields[draft->n_custom_fields++] = (CustomFieldDraft){
 			.name = copy,
 			.display = "api-only",
@@ -74,19 +74,26 @@ static int declare_custom(ReadContext *ctx, const json_t *custom, ProductDraft *
 static int read_custom(
 	ReadContext *ctx, const json_t *object, ProductDraft *draft, ReleaseDraft *release) {
 	const json_t *custom;
+	size_t n_known = 0;
 	int r = json_field_object(ctx, object, "custom", &custom);
 
 	if (r < 0 || !custom)
 		return r;
-	if (!draft->custom_fields)
+	if (draft->n_custom_fields == 0)
 		r = declare_custom(ctx, custom, draft);
 	if (r < 0 || draft->n_custom_fields == 0)
 		return r;
 	release->custom = arena_alloc_array(ctx->arena, draft->n_custom_fields, sizeof(char *));
 	if (!release->custom)
 		return -ENOMEM;
-	for (size_t i = 0; i < draft->n_custom_fields && r == 0; i++)
-		r = json_field_text(ctx, custom, draft->custom_fields[i].name, &release->custom[i]);
+	for (size_t i = 0; i < draft->n_custom_fields && r == 0; i++) {
+		const char *name = draft->custom_fields[i].name;
+
+		n_known += json_object_get(custom, name) != NULL;
+		r = json_field_text(ctx, custom, name, &release->custom[i]);
+	}
+	if (r == 0 && n_known < json_object_size(custom))
+		doubt(ctx, 0, "custom: what no release before has is left out");
 	return r;
 }
 
@@ -110,7 +117,8 @@ static int read_points(ReadContext *ctx, const json_t *object, ReleaseDraft *rel
 			r = json_field_date(ctx, item, "releaseDate", &point->release_date);
 		if (r == 0)
 			r = json_field_text(ctx, item, "codename", &point->codename);
-		if (r == 0 && (!point->version || point->release_date == CIVIL_DAY_NONE))
+		if (r == 0 && (!point->version || !is_cycle_name(point->version) ||
+				      point->release_date == CIVIL_DAY_NONE))
 			r = refuse(
 				ctx, 0, "pointReleases: an entry without version or releaseDate");
 	}
@@ -172,7 +180,11 @@ static int read_release(ReadContext *ctx, const json_t *object, ProductDraft *dr
 		r = read_points(ctx, object, release);
 	if (r == 0)
 		r = json_field_text_list(ctx, object, "architectures", &release->architectures);
-	if (r == 0 && release->label && has_suffix(release))
+	/* a release without a label is called by its name, in which a suffix may stand just as well
+	 */
+	if (r == 0 && !release->label)
+		release->label = release->name;
+	if (r == 0 && has_suffix(release))
 		r = strip_suffix(ctx, draft, release);
 	return r;
 }
@@ -186,7 +198,7 @@ static int read_one(ReadContext *ctx, const json_t *object, ProductDraft *draft,
 	if (r < 0)
 		return r;
 	if (!name || !is_cycle_name(name))
-		return refuse(ctx, 0, "'%s' cannot be a cycle", name ? name : "null");
+		return refuse(ctx, 0, "release '%s' cannot be a cycle", name ? name : "null");
 	*release = (ReleaseDraft){
 		.name = name,
 		.release_date = CIVIL_DAY_NONE,
@@ -194,9 +206,9 @@ static int read_one(ReadContext *ctx, const json_t *object, ProductDraft *draft,
 	};
 	for (size_t m = 0; m < _MILESTONE_MAX; m++)
 		release->marks[m] = MARK_ABSENT;
+	ctx->release = name;
 	r = read_release(ctx, object, draft, release, any_latest);
-	if (r == -EBADMSG)
-		return refuse(ctx, 0, "release %s is refused", name);
+	ctx->release = NULL;
 	if (r == 0)
 		draft->n_releases++;
 	return r;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "api-json.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <jansson.h>
 #include <string.h>
-#include <time.h>
 
 #include "api-json-release.h"
 #include "json-fields.h"
@@ -48,6 +48,15 @@ static int read_labels(ReadContext *ctx, const json_t *object, ProductDraft *dra
 	return r;
 }
 
+static int add_link(ReadContext *ctx, const char *name, const char *url, ProductDraft *draft) {
+	TextPair pair = { .value = url };
+	int r = json_arena_text(ctx, "links", name, &pair.key);
+
+	if (r == 0)
+		draft->links.items[draft->links.n++] = pair;
+	return r;
+}
+
 /* Upstream's three links have places of their own; the others are additions of ours. */
 static int read_link(ReadContext *ctx, const json_t *links, const char *name, ProductDraft *draft) {
 	const char *url = NULL;
@@ -60,8 +69,7 @@ static int read_link(ReadContext *ctx, const json_t *links, const char *name, Pr
 	else if (strcmp(name, "releasePolicy") == 0)
 		draft->policy_link = url;
 	else if (strcmp(name, "html") != 0)
-		draft->links.items[draft->links.n++] =
-			(TextPair){ json_arena_text(ctx, name), url };
+		return add_link(ctx, name, url, draft);
 	else if (strncmp(url, HTML_LINK_PREFIX, strlen(HTML_LINK_PREFIX)) != 0 ||
 		 strcmp(url + strlen(HTML_LINK_PREFIX), draft->name) != 0)
 		draft->html_link = url;
@@ -81,14 +89,10 @@ static int read_links(ReadContext *ctx, const json_t *object, ProductDraft *draf
 	if (!draft->links.items)
 		return -ENOMEM;
 	json_object_foreach((json_t *)links, name, value) {
-		r = json_key_is_text(name) ? read_link(ctx, links, name, draft)
-					   : refuse(ctx, 0, "links: a name that is no text");
+		r = read_link(ctx, links, name, draft);
 		if (r < 0)
 			return r;
 	}
-	for (size_t i = 0; i < draft->links.n; i++)
-		if (!draft->links.items[i].key)
-			return -ENOMEM;
 	return 0;
 }
 
@@ -210,20 +214,42 @@ static int read_slice(ReadContext *ctx, const JsonSlice *slice, bool from_collec
 	return sink(ctx, &draft, userdata);
 }
 
-/* `generated_at` is a time with its distance to UTC: 2026-11-20T00:00:00+00:00, or ...Z. */
-static uint64_t parse_time(const char *text) {
-	struct tm tm = { 0 };
-	const char *rest = strptime(text, "%Y-%m-%dT%H:%M:%S", &tm);
-	int hours = 0, minutes = 0;
-	char sign = '+';
-	time_t time;
+/* Two digits at p, below a bound; or -1. */
+static int two_digits(const char *p, int bound) {
+	int value = isdigit((unsigned char)p[0]) && isdigit((unsigned char)p[1])
+			    ? (p[0] - '0') * 10 + p[1] - '0'
+			    : -1;
 
-	if (!rest ||
-		(strcmp(rest, "Z") != 0 && sscanf(rest, "%c%2d:%2d", &sign, &hours, &minutes) != 3))
-		return 0;
-	time = timegm(&tm);
-	time -= (sign == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
-	return time > 0 ? (uint64_t)time * 1000000 : 0;
+	return value < bound ? value : -1;
+}
+
+/* `generated_at` is a time with its distance to UTC: 2026-11-20T00:00:00+00:00, or ...Z. Returns 0
+ * or -EINVAL. */
+static int parse_time(const char *text, uint64_t *ret_usec) {
+	static const char form[] = "2026-11-20T00:00:00";
+	const char *zone = text + strlen(form);
+	int hours, minutes, seconds, zone_hours = 0, zone_minutes = 0;
+	CivilDay day;
+	int64_t time;
+
+	if (strlen(text) < strlen(form) || civil_day_parse_n(text, 10, &day) < 0 ||
+		text[10] != 'T' || text[13] != ':' || text[16] != ':')
+		return -EINVAL;
+	hours = two_digits(text + 11, 24);
+	minutes = two_digits(text + 14, 60);
+	seconds = two_digits(text + 17, 61);
+	if (strcmp(zone, "Z") != 0) {
+		if ((zone[0] != '+' && zone[0] != '-') || strlen(zone) != 6 || zone[3] != ':')
+			return -EINVAL;
+		zone_hours = two_digits(zone + 1, 24);
+		zone_minutes = two_digits(zone + 4, 60);
+	}
+	if (hours < 0 || minutes < 0 || seconds < 0 || zone_hours < 0 || zone_minutes < 0)
+		return -EINVAL;
+	time = (int64_t)day * 86400 + hours * 3600 + minutes * 60 + seconds;
+	time -= (zone[0] == '-' ? -1 : 1) * (zone_hours * 3600 + zone_minutes * 60);
+	*ret_usec = time > 0 ? (uint64_t)time * 1000000 : 0;
+	return 0;
 }
 
 static int read_envelope(ReadContext *ctx, const JsonSlices *slices, ApiJsonInfo *info) {
@@ -241,7 +267,8 @@ static int read_envelope(ReadContext *ctx, const JsonSlices *slices, ApiJsonInfo
 	if (r < 0)
 		return r;
 	info->is_collection = slices->is_collection;
-	info->generated_usec = generated ? parse_time(generated) : 0;
+	if (generated && parse_time(generated, &info->generated_usec) < 0)
+		doubt(ctx, 0, "generated_at: '%s' is no time", generated);
 	return 0;
 }
 

@@ -10,12 +10,26 @@
 
 enum { NAME_BYTES = 128 };
 
+/* The sentence, with the release in front where no line leads to it. */
+static _printf_(4, 0) void report(
+	ReadContext *ctx, ProblemKind kind, unsigned line, const char *format, va_list args) {
+	_cleanup_(freep) char *sentence = NULL;
+
+	if (!ctx->release || vasprintf(&sentence, format, args) < 0) {
+		sentence = NULL;
+		problems_vadd(ctx->problems, kind, ctx->file, ctx->product, line, format, args);
+		return;
+	}
+	problems_add(ctx->problems, kind, ctx->file, ctx->product, line, "release %s: %s",
+		ctx->release, sentence);
+}
+
 int refuse(ReadContext *ctx, unsigned line, const char *format, ...) {
 	va_list args;
 
 	ctx->n_refused++;
 	va_start(args, format);
-	problems_vadd(ctx->problems, PROBLEM_REFUSED, ctx->file, ctx->product, line, format, args);
+	report(ctx, PROBLEM_REFUSED, line, format, args);
 	va_end(args);
 	return -EBADMSG;
 }
@@ -24,8 +38,29 @@ void doubt(ReadContext *ctx, unsigned line, const char *format, ...) {
 	va_list args;
 
 	va_start(args, format);
-	problems_vadd(ctx->problems, PROBLEM_DOUBT, ctx->file, ctx->product, line, format, args);
+	report(ctx, PROBLEM_DOUBT, line, format, args);
 	va_end(args);
+}
+
+int field_tree(ReadContext *ctx, const char *text, size_t n, unsigned line, const YamlNode **ret) {
+	YamlNode *tree = NULL;
+	YamlError error;
+	int r = yaml_tree_parse(ctx->arena, text, n, line, &tree, &error);
+
+	if (r == -EBADMSG)
+		return refuse(ctx, error.line, "%s", error.message);
+	if (r < 0)
+		return r;
+	if (!tree || tree->kind != YAML_MAPPING)
+		return refuse(ctx, line, "no mapping of keys");
+	*ret = tree;
+	return 0;
+}
+
+void field_check_unknown_key(ReadContext *ctx, const YamlNode *key) {
+	if (key->kind == YAML_SCALAR && key->is_plain && key->n == 2 &&
+		memcmp(key->text, "<<", 2) == 0)
+		(void)refuse(ctx, key->line, "<<: merging mappings is not understood");
 }
 
 /* Whether YAML would take a plain scalar for a number: 10, 1.10, -3, 1_000. */
@@ -84,6 +119,10 @@ int field_mark(ReadContext *ctx, const char *key, const YamlNode *node, Mark *re
 	if (node->kind != YAML_SCALAR)
 		return refuse(ctx, node->line, "%s: a date, true or false was expected", key);
 	if (yaml_is_null(node)) {
+		/* an override takes a phase away like that; in a product file it is a slip */
+		if (!ctx->is_override)
+			doubt(ctx, node->line, "%s: no value; read as if it did not stand here",
+				key);
 		*ret = MARK_ABSENT;
 		return 0;
 	}

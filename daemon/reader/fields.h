@@ -16,11 +16,14 @@
 #include "util/problems.h"
 #include "yaml-tree.h"
 
+enum { FIELD_MAX_CUSTOM = 64 }; /* fields of a product's own */
+
 typedef struct ReadContext {
 	Arena *arena;
 	Problems *problems;
 	const char *file; /* full path, for messages */
 	const char *product; /* name, once it is known; or NULL */
+	const char *release; /* cycle, where a line cannot tell it (JSON); or NULL */
 	size_t n_refused; /* values refused so far */
 	bool is_override; /* an override: nothing is required, unknown releases are doubts */
 } ReadContext;
@@ -29,6 +32,12 @@ typedef struct ReadContext {
 int refuse(ReadContext *ctx, unsigned line, const char *format, ...) _printf_(3, 4);
 /* Reports what is served but doubtful. */
 void doubt(ReadContext *ctx, unsigned line, const char *format, ...) _printf_(3, 4);
+
+/* Reads n bytes of YAML, the first at `line` of its file, as one mapping. */
+int field_tree(ReadContext *ctx, const char *text, size_t n, unsigned line, const YamlNode **ret);
+/* Unknown keys are no error, but for `<<`: what it asks for, to merge another mapping in, is not
+ * done here, and a mapping without what it should have would be a lie. Refuses that. */
+void field_check_unknown_key(ReadContext *ctx, const YamlNode *key);
 
 /* A text; null gives NULL. What is written without quotes but is no string to YAML (1.10, yes) is
  * taken as it is written, with a doubt. */

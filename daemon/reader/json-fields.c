@@ -6,33 +6,29 @@
 
 #include "util/utf8.h"
 
-bool json_key_is_text(const char *key) {
-	size_t n = strlen(key);
+int json_arena_text(ReadContext *ctx, const char *key, const char *text, const char **ret) {
+	size_t n = strlen(text);
+	const char *copy;
 
-	return n <= YAML_MAX_TEXT && utf8_is_valid(key, n, NULL);
-}
-
-const char *json_arena_text(ReadContext *ctx, const char *text) {
-	return arena_strndup(ctx->arena, text, strlen(text));
+	if (n > YAML_MAX_TEXT)
+		return refuse(ctx, 0, "%s: a text of more than %d bytes", key, YAML_MAX_TEXT);
+	if (!utf8_is_valid(text, n, NULL))
+		return refuse(ctx, 0, "%s: a text with a code that is no character", key);
+	copy = arena_strndup(ctx->arena, text, n);
+	if (!copy)
+		return -ENOMEM;
+	*ret = copy;
+	return 0;
 }
 
 int json_field_text(ReadContext *ctx, const json_t *object, const char *key, const char **ret) {
 	const json_t *value = json_object_get(object, key);
-	const char *copy;
 
 	if (!value || json_is_null(value))
 		return 0;
 	if (!json_is_string(value))
 		return refuse(ctx, 0, "%s: a text was expected", key);
-	if (!utf8_is_valid(json_string_value(value), json_string_length(value), NULL))
-		return refuse(ctx, 0, "%s: a text with what is no character", key);
-	if (json_string_length(value) > YAML_MAX_TEXT)
-		return refuse(ctx, 0, "%s: a text of more than %d bytes", key, YAML_MAX_TEXT);
-	copy = json_arena_text(ctx, json_string_value(value));
-	if (!copy)
-		return -ENOMEM;
-	*ret = copy;
-	return 0;
+	return json_arena_text(ctx, key, json_string_value(value), ret);
 }
 
 int json_field_date(ReadContext *ctx, const json_t *object, const char *key, CivilDay *ret) {
@@ -59,11 +55,12 @@ int json_field_text_list(ReadContext *ctx, const json_t *object, const char *key
 	for (size_t i = 0; i < json_array_size(array); i++) {
 		const char *text = json_string_value(json_array_get(array, i));
 
-		if (!text || !json_key_is_text(text))
+		if (!text)
 			return refuse(ctx, 0, "%s: an entry that is no text", key);
-		list.items[list.n] = json_arena_text(ctx, text);
-		if (!list.items[list.n++])
-			return -ENOMEM;
+		r = json_arena_text(ctx, key, text, &list.items[list.n]);
+		if (r < 0)
+			return r;
+		list.n++;
 	}
 	*ret = list;
 	return 0;

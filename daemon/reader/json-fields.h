@@ -11,10 +11,9 @@
 
 #include "fields.h"
 
-/* Whether a key that becomes a text of ours is one: not too long, nothing but characters. */
-bool json_key_is_text(const char *key);
-/* A copy in the arena, or NULL when out of memory. */
-const char *json_arena_text(ReadContext *ctx, const char *text);
+/* A text to the arena; `key` is what it is called when it is refused: too long, or with a code that
+ * is no character. */
+int json_arena_text(ReadContext *ctx, const char *key, const char *text, const char **ret);
 
 /* A field of an object, copied into the arena; *ret stays as it is where the field is missing or
  * null. A field of another kind is refused. Returns 0, or negative errno. */

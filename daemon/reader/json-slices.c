@@ -3,7 +3,15 @@
 
 #include <errno.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
+
+/* What stood last between the products of a collection. */
+typedef enum Between {
+	BETWEEN_OPEN, /* the bracket that opens the list */
+	BETWEEN_PRODUCT,
+	BETWEEN_COMMA,
+} Between;
 
 /* Depth of a product in a collection: { "result": [ {product} ] } opens three. */
 typedef struct Walk {
@@ -11,6 +19,8 @@ typedef struct Walk {
 	const char *end;
 	unsigned line;
 	unsigned depth;
+	uint64_t lists; /* a bit for each level that is open: it is a list */
+	Between between;
 	const char *key; /* the last string that stood as a key of the document */
 	size_t key_length;
 	bool in_result; /* between the beginning and the end of result's value */
@@ -24,6 +34,8 @@ typedef struct Walk {
 	JsonSlices *out;
 	const char *message;
 } Walk;
+
+#define NO_OBJECT "no API answer: a product that is no object"
 
 void json_slices_deinit(JsonSlices *slices) {
 	free(slices->items);
@@ -51,12 +63,19 @@ static int skip_string(Walk *walk) {
 	return fail(walk, "a string does not end");
 }
 
+/* Whether the walk stands in a collection, outside its products. */
+static bool is_between(const Walk *walk) {
+	return walk->in_result && walk->out->is_collection && walk->depth == 2;
+}
+
 static int take_string(Walk *walk) {
 	const char *begin = walk->p + 1;
 	int r = skip_string(walk);
 
 	if (r < 0)
 		return r;
+	if (is_between(walk))
+		return fail(walk, NO_OBJECT);
 	if (walk->depth == 1 && !walk->after_colon) {
 		walk->key = begin;
 		walk->key_length = (size_t)(walk->p - 1 - begin);
@@ -80,6 +99,8 @@ static int end_slice(Walk *walk) {
 	JsonSlices *out = walk->out;
 	size_t n = out->n_items;
 
+	if (n == JSON_MAX_PRODUCTS)
+		return fail(walk, "more than 100000 products");
 	if ((n & (n - 1)) == 0) {
 		JsonSlice *items = realloc(out->items, (n ? n * 2 : 1) * sizeof(JsonSlice));
 
@@ -107,13 +128,19 @@ static int open_bracket(Walk *walk) {
 
 	if (walk->depth == 0 && *walk->p != '{')
 		return fail(walk, "no API answer: not an object");
-	if (++walk->depth > JSON_MAX_DEPTH)
+	if (walk->depth == JSON_MAX_DEPTH)
 		return fail(walk, "nested deeper than 64 levels");
+	if (is_between(walk) && walk->between == BETWEEN_PRODUCT)
+		return fail(walk, "a comma is missing between products");
+	walk->lists &= ~(UINT64_C(1) << walk->depth);
+	walk->lists |= (uint64_t)(*walk->p == '[') << walk->depth;
+	walk->depth++;
 	if (is_result && walk->begin)
 		return fail(walk, "result stands twice");
 	if (is_result) {
 		walk->begin = walk->p;
 		walk->in_result = true;
+		walk->between = BETWEEN_OPEN;
 		walk->out->is_collection = *walk->p == '[';
 	}
 	if (!walk->in_result)
@@ -121,7 +148,7 @@ static int open_bracket(Walk *walk) {
 	count_value(walk);
 	if (walk->depth == product_depth(walk)) {
 		if (*walk->p != '{')
-			return fail(walk, "no API answer: a product that is no object");
+			return fail(walk, NO_OBJECT);
 		begin_slice(walk);
 	} else if (walk->depth == product_depth(walk) + 1)
 		walk->entries = 1;
@@ -142,8 +169,14 @@ static int close_bracket(Walk *walk, const char *text) {
 
 	if (walk->depth == 0)
 		return fail(walk, "a bracket too many");
-	if (walk->in_result && walk->depth == product_depth(walk))
+	if ((walk->lists >> (walk->depth - 1) & 1) != (*walk->p == ']'))
+		return fail(walk, "brackets that do not match");
+	if (is_between(walk) && walk->between == BETWEEN_COMMA)
+		return fail(walk, "a comma without a product behind it");
+	if (walk->in_result && walk->depth == product_depth(walk)) {
+		walk->between = BETWEEN_PRODUCT;
 		r = end_slice(walk);
+	}
 	walk->depth--;
 	if (r == 0 && walk->in_result && walk->depth == 1) {
 		walk->in_result = false;
@@ -152,28 +185,29 @@ static int close_bracket(Walk *walk, const char *text) {
 	return r;
 }
 
-static void take_comma(Walk *walk) {
+static int take_comma(Walk *walk) {
+	if (is_between(walk)) {
+		if (walk->between != BETWEEN_PRODUCT)
+			return fail(walk, "a comma without a product before it");
+		walk->between = BETWEEN_COMMA;
+	}
 	count_value(walk);
 	if (walk->in_result && walk->depth == product_depth(walk) + 1 &&
 		++walk->entries > JSON_MAX_ENTRIES)
 		walk->too_long = true;
 	if (walk->depth == 1)
 		walk->after_colon = false;
-}
-
-/* Between products only white space and commas may stand. */
-static int check_between(const Walk *walk) {
-	return !(walk->in_result && walk->out->is_collection && walk->depth == 2) ||
-			       strchr(" \t\r\n,{}[]", *walk->p)
-		       ? 0
-		       : -EBADMSG;
+	return 0;
 }
 
 static int take_byte(Walk *walk, const char *text) {
-	int r = *walk->p ? check_between(walk) : -EBADMSG;
+	int r = 0;
 
-	if (r < 0)
-		return fail(walk, "no API answer: a product that is no object");
+	if (*walk->p == '\0')
+		return fail(walk, "a NUL");
+	/* between products only white space and commas may stand */
+	if (is_between(walk) && !strchr(" \t\r\n,{}[]", *walk->p))
+		return fail(walk, NO_OBJECT);
 	switch (*walk->p) {
 	case '\n':
 		walk->line++;
@@ -187,7 +221,7 @@ static int take_byte(Walk *walk, const char *text) {
 		r = close_bracket(walk, text);
 		break;
 	case ',':
-		take_comma(walk);
+		r = take_comma(walk);
 		break;
 	case ':':
 		walk->after_colon |= walk->depth == 1;

@@ -7,6 +7,8 @@
 
 #include "api-json.h"
 #include "front-matter.h"
+#include "product-file.h"
+
 /* A file of the greatest size, as a tree and as a draft, fits. */
 enum { ARENA_BYTES_MAX = 64 * 1024 * 1024 };
 

@@ -6,7 +6,7 @@
  * Overrides are few and small: every loading reads all of them anew. What of them concerns a
  * product is told by a stamp, so that a product is read again when its overrides changed.
  */
-#include "product-file.h"
+#include "override.h"
 
 typedef struct Overrides Overrides;
 

@@ -13,7 +13,7 @@ static int compare_names(const void *a, const void *b, void *releases) {
 }
 
 /* Releases mostly stand in order already, newest first: turned round there is little to sort. */
-static int sort_names(ReadContext *ctx, ProductDraft *draft) {
+int product_check_sort(ReadContext *ctx, ProductDraft *draft) {
 	size_t n = draft->n_releases;
 
 	draft->by_name = arena_alloc_array(ctx->arena, n, sizeof(uint32_t));
@@ -27,7 +27,7 @@ static int sort_names(ReadContext *ctx, ProductDraft *draft) {
 }
 
 static int check_names(ReadContext *ctx, ProductDraft *draft) {
-	int r = sort_names(ctx, draft);
+	int r = product_check_sort(ctx, draft);
 
 	for (size_t i = 1; i < draft->n_releases && r != -ENOMEM; i++) {
 		const ReleaseDraft *release = &draft->releases[draft->by_name[i]];
@@ -73,18 +73,22 @@ static void check_template(
 		owner ? "" : what, found.message);
 }
 
-static void check_templates(ReadContext *ctx, const ProductDraft *draft) {
-	check_template(ctx, 0, "changelogTemplate", NULL, draft->changelog_template);
-	check_template(ctx, 0, "releaseLabel", NULL, draft->release_label);
-	for (size_t i = 0; i < draft->n_releases; i++) {
-		const ReleaseDraft *release = &draft->releases[i];
+/* Only the templates of the product that are not those of `before`. */
+static void check_templates(
+	ReadContext *ctx, const ProductDraft *before, const ProductDraft *draft) {
+	if (!before || draft->changelog_template != before->changelog_template)
+		check_template(ctx, 0, "changelogTemplate", NULL, draft->changelog_template);
+	if (!before || draft->release_label != before->release_label)
+		check_template(ctx, 0, "releaseLabel", NULL, draft->release_label);
+}
 
-		if (release->flags & RELEASE_FINAL_TEXT)
-			continue;
+static void check_release(
+	ReadContext *ctx, const ProductDraft *draft, const ReleaseDraft *release) {
+	check_dates(ctx, draft, release);
+	if (!(release->flags & RELEASE_FINAL_LABEL))
 		check_template(ctx, release->line, "releaseLabel", release->name, release->label);
-		if (release->link && strstr(release->link, "__"))
-			check_template(ctx, release->line, "link", release->name, release->link);
-	}
+	if (!(release->flags & RELEASE_FINAL_LINK) && release->link && strstr(release->link, "__"))
+		check_template(ctx, release->line, "link", release->name, release->link);
 }
 
 int product_check(ReadContext *ctx, ProductDraft *draft) {
@@ -95,7 +99,15 @@ int product_check(ReadContext *ctx, ProductDraft *draft) {
 	if (draft->n_releases == 0)
 		doubt(ctx, 0, "a product without releases");
 	for (size_t i = 0; i < draft->n_releases; i++)
-		check_dates(ctx, draft, &draft->releases[i]);
-	check_templates(ctx, draft);
+		check_release(ctx, draft, &draft->releases[i]);
+	check_templates(ctx, NULL, draft);
 	return 0;
+}
+
+void product_check_changes(
+	ReadContext *ctx, const ProductDraft *before, const ProductDraft *draft) {
+	for (size_t i = 0; i < draft->n_releases; i++)
+		if (draft->releases[i].line > 0)
+			check_release(ctx, draft, &draft->releases[i]);
+	check_templates(ctx, before, draft);
 }

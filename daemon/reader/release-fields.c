@@ -115,10 +115,20 @@ static int read_link(ReadContext *ctx, const YamlNode *node, ReleaseDraft *relea
 
 	if (r < 0)
 		return r;
-	release->flags &= ~(unsigned)(RELEASE_NO_LINK | RELEASE_FINAL_TEXT);
+	release->flags &= ~(unsigned)(RELEASE_NO_LINK | RELEASE_FINAL_LINK);
 	if (!release->link)
 		release->flags |= RELEASE_NO_LINK;
 	return 0;
+}
+
+/* What an import has is the finished text; an override brings a template again, and with it the
+ * suffix by the day. */
+static int read_label(ReadContext *ctx, const YamlNode *node, ReleaseDraft *release) {
+	int r = field_any_text(ctx, "releaseLabel", node, &release->label);
+
+	if (r == 0)
+		release->flags &= ~(unsigned)(RELEASE_FINAL_LABEL | RELEASE_LTS_SUFFIX);
+	return r;
 }
 
 static int read_milestone(
@@ -128,6 +138,8 @@ static int read_milestone(
 
 	if (r == 0 && ctx->is_override && milestone == MILESTONE_EOL)
 		release->flags |= RELEASE_EOL_OVERRIDDEN;
+	if (r == 0 && ctx->is_override && milestone == MILESTONE_LTS)
+		release->flags |= RELEASE_LTS_SUFFIX;
 	return r;
 }
 
@@ -142,7 +154,7 @@ static int read_known(
 	case KEY_RELEASE_CYCLE:
 		return 0; /* read before everything else */
 	case KEY_RELEASE_LABEL:
-		return field_any_text(ctx, name, node, &release->label);
+		return read_label(ctx, node, release);
 	case KEY_CODENAME:
 		return field_text(ctx, name, node, &release->codename);
 	case KEY_RELEASE_DATE:
@@ -194,8 +206,10 @@ static int read_keys(
 
 		if (r == -ENOMEM)
 			return r;
-		if (known == _RELEASE_KEY_MAX)
+		if (known == _RELEASE_KEY_MAX) {
+			field_check_unknown_key(ctx, key);
 			continue;
+		}
 		last = known;
 		if (seen & 1u << known)
 			doubt(ctx, key->line, "%s stands twice; the last one counts", key->text);
@@ -299,32 +313,80 @@ static int add_releases(ReadContext *ctx, const YamlNode *node, ProductDraft *dr
 	return 0;
 }
 
+/* Names are sorted when a draft was checked, and an override changes none. */
 static ReleaseDraft *find_release(ProductDraft *draft, const char *name) {
-	for (size_t i = 0; i < draft->n_releases; i++)
-		if (strcmp(draft->releases[i].name, name) == 0)
-			return &draft->releases[i];
+	size_t low = 0, high = draft->n_releases;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		ReleaseDraft *release = &draft->releases[draft->by_name[middle]];
+		int r = strcmp(name, release->name);
+
+		if (r == 0)
+			return release;
+		if (r < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
 	return NULL;
 }
 
+/* An override may change what a release must say, not take it away; what an import lacks is not the
+ * override's fault. */
+static void check_kept(ReadContext *ctx, const ReleaseDraft *before, const ReleaseDraft *release) {
+	if (before->release_date != CIVIL_DAY_NONE && release->release_date == CIVIL_DAY_NONE)
+		(void)refuse(
+			ctx, release->line, "release %s must have a releaseDate", release->name);
+	if (before->marks[MILESTONE_EOL] != MARK_ABSENT &&
+		release->marks[MILESTONE_EOL] == MARK_ABSENT)
+		(void)refuse(ctx, release->line, "release %s must say eol", release->name);
+}
+
+static int override_release(ReadContext *ctx, const YamlNode *item, ProductDraft *draft) {
+	const char *name = NULL;
+	ReleaseDraft *release, before;
+	int r = read_cycle(ctx, item, &name);
+
+	if (r < 0)
+		return r;
+	release = find_release(draft, name);
+	if (!release) {
+		doubt(ctx, item->line, "%s has no release %s to override", draft->name, name);
+		return 0;
+	}
+	before = *release;
+	release->line = item->line;
+	r = read_release(ctx, draft, item, release);
+	if (r == 0)
+		check_kept(ctx, &before, release);
+	return r;
+}
+
 static int override_releases(ReadContext *ctx, const YamlNode *node, ProductDraft *draft) {
+	for (const YamlNode *item = node->first; item; item = item->next)
+		if (override_release(ctx, item, draft) == -ENOMEM)
+			return -ENOMEM;
+	return 0;
+}
+
+int releases_stand_in(ReadContext *ctx, const YamlNode *node, ProductDraft *draft) {
+	/* what is wrong with the list is found when it is read in earnest */
+	if (node->kind != YAML_LIST)
+		return 0;
+	draft->releases = arena_alloc_array(ctx->arena, node->n, sizeof(ReleaseDraft));
+	if (!draft->releases)
+		return -ENOMEM;
 	for (const YamlNode *item = node->first; item; item = item->next) {
-		const char *name = NULL;
-		int r = read_cycle(ctx, item, &name);
+		const YamlNode *cycle = item->kind == YAML_MAPPING ? find_cycle(item) : NULL;
+		ReleaseDraft *release = &draft->releases[draft->n_releases];
 
-		if (r < 0)
-			return r;
-
-		ReleaseDraft *release = find_release(draft, name);
-
-		if (!release) {
-			doubt(ctx, item->line, "%s has no release %s to override", draft->name,
-				name);
+		if (!cycle || cycle->kind != YAML_SCALAR)
 			continue;
-		}
-		r = read_release(ctx, draft, item, release);
-		if (r < 0)
-			return r;
-		check_required(ctx, release);
+		release_draft_init(release, cycle->text, 0);
+		release->release_date = CIVIL_DAY_MIN;
+		release->marks[MILESTONE_EOL] = MARK_FALSE;
+		draft->n_releases++;
 	}
 	return 0;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "yaml-tree.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -30,8 +31,6 @@ typedef struct Builder {
 	const char *text; /* what is read */
 	size_t n;
 	unsigned first_line; /* its number in the file */
-	bool is_ascii;
-	bool has_escapes;
 	YamlNode *root;
 	Level levels[YAML_MAX_DEPTH];
 	size_t depth;
@@ -122,12 +121,29 @@ static inline int add(Builder *builder, YamlNode *node, const yaml_char_t *ancho
 	return r < 0 || !anchor ? r : remember_anchor(builder, anchor, node);
 }
 
-/* Whether a text can hold a NUL or what is no character, although libyaml let it pass:
- * noncharacters, and whatever an escape may stand for. */
-static bool may_be_odd(const Builder *builder, const yaml_event_t *event) {
-	return !builder->is_ascii ||
-	       (builder->has_escapes &&
-		       event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE);
+/* Nearly all texts are ASCII; only what is not needs a closer look. */
+static inline bool is_ascii(const char *text, size_t n) {
+	uint64_t word;
+
+	for (; n >= sizeof(word); text += sizeof(word), n -= sizeof(word)) {
+		memcpy(&word, text, sizeof(word));
+		if (((word | (word - UINT64_C(0x0101010101010101))) &
+			    UINT64_C(0x8080808080808080)) != 0)
+			return false;
+	}
+	for (; n > 0; text++, n--)
+		if ((signed char)*text <= 0)
+			return false;
+	return true;
+}
+
+/* Escapes can make what libyaml would not take as it stands. */
+static int check_escapes(Builder *builder, unsigned line, const char *text, size_t n) {
+	if (memchr(text, '\0', n))
+		return fail(builder, line, "a text with a NUL");
+	if (!utf8_is_valid(text, n, NULL))
+		return fail(builder, line, "a text with a code that is no character");
+	return 0;
 }
 
 static int add_scalar(Builder *builder, const yaml_event_t *event) {
@@ -137,8 +153,9 @@ static int add_scalar(Builder *builder, const yaml_event_t *event) {
 
 	if (n > YAML_MAX_TEXT)
 		return fail(builder, line, "a text of more than %d bytes", YAML_MAX_TEXT);
-	if (may_be_odd(builder, event) && !utf8_is_valid(text, n, NULL))
-		return fail(builder, line, "a text with a NUL, or with what is no character");
+	if (event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE && !is_ascii(text, n) &&
+		check_escapes(builder, line, text, n) < 0)
+		return -EBADMSG;
 
 	YamlNode *node = new_node(builder, YAML_SCALAR, line, n + 1);
 
@@ -167,8 +184,14 @@ static int open_collection(
 
 	if (r < 0)
 		return r;
+	node->height = 1;
 	builder->levels[builder->depth++] = (Level){ .node = node };
 	return 0;
+}
+
+static void raise_height(const Level *level, const YamlNode *content) {
+	if (level->node->height <= content->height)
+		level->node->height = content->height + 1;
 }
 
 /* An alias stands for a node that is complete: one that contains itself is refused. The tree
@@ -186,6 +209,9 @@ static int add_alias(Builder *builder, const yaml_event_t *event) {
 	for (size_t i = 0; i < builder->depth; i++)
 		if (builder->levels[i].node == target)
 			return fail(builder, line, "an alias of what contains it");
+	if (builder->depth + target->height > YAML_MAX_DEPTH)
+		return fail(builder, line, "nested deeper than %d levels, aliases counted",
+			YAML_MAX_DEPTH);
 
 	YamlNode *node = new_node(builder, target->kind, line, 0);
 
@@ -194,6 +220,8 @@ static int add_alias(Builder *builder, const yaml_event_t *event) {
 	*node = *target;
 	node->line = line;
 	node->next = node->value = NULL;
+	if (builder->depth > 0)
+		raise_height(&builder->levels[builder->depth - 1], node);
 	return add(builder, node, NULL);
 }
 
@@ -201,8 +229,56 @@ static int add_alias(Builder *builder, const yaml_event_t *event) {
 static void close_collection(Builder *builder) {
 	const YamlNode *closed = builder->levels[--builder->depth].node;
 
-	if (builder->depth > 0)
-		builder->levels[builder->depth - 1].node->weight += closed->weight - 1;
+	if (builder->depth == 0)
+		return;
+	builder->levels[builder->depth - 1].node->weight += closed->weight - 1;
+	raise_height(&builder->levels[builder->depth - 1], closed);
+}
+
+/* The line of a byte, for what libyaml does not tell by line. */
+static unsigned line_at(const Builder *builder, size_t offset) {
+	unsigned line = builder->first_line;
+
+	for (size_t i = 0; i < offset && i < builder->n; i++)
+		line += builder->text[i] == '\n';
+	return line;
+}
+
+/* Whether a line begins at p: all that YAML 1.1 takes for a line's end. */
+static bool begins_line(const char *text, const char *p) {
+	size_t n = (size_t)(p - text);
+
+	return n == 0 || p[-1] == '\n' || p[-1] == '\r' ||
+	       (n >= 2 && memcmp(p - 2, "\xc2\x85", 2) == 0) ||
+	       (n >= 3 && (memcmp(p - 3, "\xe2\x80\xa8", 3) == 0 ||
+				  memcmp(p - 3, "\xe2\x80\xa9", 3) == 0));
+}
+
+/* libyaml compares each directive with all before it, which a file of nothing else would make it
+ * do for minutes; product files have none. They stand between documents, so this is asked where
+ * one may come: before the first, unless it begins at once, and behind it, unless all is read. */
+static int refuse_directives(Builder *builder) {
+	const char *end = builder->text + builder->n, *p = builder->text;
+
+	for (; p < end && (p = memchr(p, '%', (size_t)(end - p))); p++)
+		if (begins_line(builder->text, p))
+			return fail(builder, line_at(builder, (size_t)(p - builder->text)),
+				"a YAML directive");
+	return 0;
+}
+
+/* Counted in characters, a text that is all ASCII is as long as its bytes. */
+static bool ends_as_ascii(const Builder *builder, const yaml_event_t *event) {
+	return event->end_mark.index == builder->n;
+}
+
+/* libyaml takes codes that are no characters as they stand. Returns 1: all is read. */
+static int end_stream(Builder *builder, const yaml_event_t *event) {
+	size_t offset;
+
+	if (ends_as_ascii(builder, event) || utf8_is_valid(builder->text, builder->n, &offset))
+		return 1;
+	return fail(builder, line_at(builder, offset), "a code that is no character");
 }
 
 /* Returns 1 when all is read. */
@@ -223,26 +299,18 @@ static int take_event(Builder *builder, const yaml_event_t *event) {
 	case YAML_ALIAS_EVENT:
 		return add_alias(builder, event);
 	case YAML_STREAM_END_EVENT:
-		return 1;
+		return end_stream(builder, event);
+	case YAML_DOCUMENT_END_EVENT:
+		return ends_as_ascii(builder, event) ? 0 : refuse_directives(builder);
 	case YAML_DOCUMENT_START_EVENT:
 		return builder->root
 			       ? fail(builder, event_line(builder, event), "a second document")
 			       : 0;
 	case YAML_NO_EVENT:
 	case YAML_STREAM_START_EVENT:
-	case YAML_DOCUMENT_END_EVENT:
 	default:
 		return 0;
 	}
-}
-
-/* The line of a byte, for errors that libyaml tells by offset: bytes that are no text. */
-static unsigned line_at(const Builder *builder, size_t offset) {
-	unsigned line = builder->first_line;
-
-	for (size_t i = 0; i < offset && i < builder->n; i++)
-		line += builder->text[i] == '\n';
-	return line;
 }
 
 static int parser_error(Builder *builder, const yaml_parser_t *parser) {
@@ -269,39 +337,6 @@ static int build(Builder *builder, yaml_parser_t *parser) {
 	return r < 0 ? r : 0;
 }
 
-/* Directives stand before the document, at the beginning of a line. libyaml compares each with all
- * before it, which a file of nothing else would make it do for minutes; product files have none. */
-static int refuse_directives(Builder *builder, const char *text, size_t n) {
-	unsigned line = builder->first_line;
-
-	for (size_t i = 0; i < n;) {
-		const char *end = memchr(text + i, '\n', n - i);
-
-		if (text[i] == '%')
-			return fail(builder, line, "a YAML directive");
-		if (text[i] != '#' && text[i] != '\n' && text[i] != '\r' && text[i] != ' ')
-			return 0;
-		if (!end)
-			return 0;
-		i = (size_t)(end - text) + 1;
-		line++;
-	}
-	return 0;
-}
-
-static bool is_ascii(const char *text, size_t n) {
-	uint64_t word, all = 0;
-	size_t i = 0;
-
-	for (; i + sizeof(word) <= n; i += sizeof(word)) {
-		memcpy(&word, text + i, sizeof(word));
-		all |= word;
-	}
-	for (; i < n; i++)
-		all |= (unsigned char)text[i];
-	return (all & UINT64_C(0x8080808080808080)) == 0;
-}
-
 /* The arrays stay as they are: their counts tell what of them is used. */
 static void builder_init(Builder *builder, Arena *arena, const char *text, size_t n, unsigned line,
 	YamlError *error) {
@@ -309,8 +344,6 @@ static void builder_init(Builder *builder, Arena *arena, const char *text, size_
 	builder->text = text;
 	builder->n = n;
 	builder->first_line = line;
-	builder->is_ascii = is_ascii(text, n);
-	builder->has_escapes = memchr(text, '\\', n);
 	builder->root = NULL;
 	builder->depth = builder->n_anchors = builder->weight = 0;
 	builder->error = error;
@@ -325,7 +358,7 @@ int yaml_tree_parse(Arena *arena, const char *text, size_t n, unsigned line, Yam
 	builder_init(&builder, arena, text, n, line, ret_error);
 	if (!yaml_parser_initialize(&parser))
 		return -ENOMEM;
-	r = refuse_directives(&builder, text, n);
+	r = n > 0 && isalpha((unsigned char)text[0]) ? 0 : refuse_directives(&builder);
 	if (r < 0)
 		return r;
 	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);

@@ -5,9 +5,10 @@
  *
  * libyaml's events are taken one by one and anything past a bound ends the reading at once:
  * nesting, length of a text, entries of a list, weight in all (an alias weighs as much as what it
- * stands for). Tags are ignored, as upstream's reader does; directives and a second document are
- * refused. libyaml itself refuses what is no UTF-8 and control characters; a NUL that is written as
- * an escape is refused here. Nodes and texts live in the caller's arena.
+ * stands for, and is as deep). Tags are ignored, as upstream's reader does; directives and a second
+ * document are refused. libyaml itself refuses what is no UTF-8 and control characters; a NUL that
+ * is written as an escape, and codes that are no characters, are refused here. Nodes and texts live
+ * in the caller's arena.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -33,6 +34,7 @@ typedef struct YamlNode YamlNode;
 struct YamlNode {
 	YamlKind kind;
 	bool is_plain; /* scalar: written without quotes, so it may be more than a string */
+	unsigned char height; /* levels of collections, itself counted and aliases expanded */
 	unsigned line; /* where it begins, from 1 */
 	unsigned n; /* bytes of the text, or entries of the collection */
 	unsigned weight; /* of itself and all that is in it, aliases expanded */

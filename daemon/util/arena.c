@@ -6,7 +6,17 @@
 #include <stdint.h>
 #include <string.h>
 
+/* Under AddressSanitizer every piece is a block of its own, so that it sees who writes past one. */
+#ifdef __has_feature
+#define HAS_FEATURE(feature) __has_feature(feature)
+#else
+#define HAS_FEATURE(feature) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || HAS_FEATURE(address_sanitizer)
+enum { BLOCK_BYTES = 0 };
+#else
 enum { BLOCK_BYTES = 64 * 1024 };
+#endif
 
 struct ArenaBlock {
 	ArenaBlock *next;
@@ -34,7 +44,7 @@ void arena_reset(Arena *arena) {
 
 	for (ArenaBlock *block = arena->blocks, *next; block; block = next) {
 		next = block->next;
-		if (next || block->size > ARENA_KEEP_BYTES)
+		if (next || block->size > ARENA_KEEP_BYTES || BLOCK_BYTES == 0)
 			free(block);
 		else
 			kept = block;
@@ -44,15 +54,21 @@ void arena_reset(Arena *arena) {
 	arena->exceeded = false;
 }
 
+/* As much as fits a block anyway, or exactly what is asked for. */
+static size_t block_bytes(size_t size) {
+	if (BLOCK_BYTES == 0)
+		return size;
+	/* a piece never fills a block to its last byte */
+	return size > (size_t)BLOCK_BYTES - 8 ? ((size + 7) & ~(size_t)7) + 8 : (size_t)BLOCK_BYTES;
+}
+
 void *arena_take_from_new_block(Arena *arena, size_t size) {
-	size_t block_size = BLOCK_BYTES;
+	size_t block_size;
 	ArenaBlock *block;
 
 	if (size > SIZE_MAX / 2)
 		return NULL;
-	/* a piece never fills a block to its last byte */
-	if (size > BLOCK_BYTES - 8)
-		block_size = ((size + 7) & ~(size_t)7) + 8;
+	block_size = block_bytes(size);
 	if (arena->max_total > 0 &&
 		(block_size > arena->max_total || arena->total > arena->max_total - block_size)) {
 		arena->exceeded = true;
@@ -65,7 +81,8 @@ void *arena_take_from_new_block(Arena *arena, size_t size) {
 	block->next = arena->blocks;
 	arena->total += block_size;
 	use_block(arena, block);
-	return arena_take(arena, size);
+	arena->cursor = BLOCK_BYTES == 0 ? arena->end : arena->cursor + ((size + 7) & ~(size_t)7);
+	return block->data;
 }
 
 void *arena_alloc(Arena *arena, size_t size) {
