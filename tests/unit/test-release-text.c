@@ -109,7 +109,7 @@ START_TEST(test_an_imported_label_is_no_template) {
 	DraftBox box = one_release("8");
 	ReleaseDraft *release = box.releases;
 
-	release->flags = RELEASE_FINAL_TEXT;
+	release->flags = RELEASE_FINAL_LABEL;
 	release->marks[MILESTONE_LTS] = day_of("2023-10-24");
 	box.draft.release_label = "never";
 	expect_label(&box, 0, "8");
@@ -183,7 +183,7 @@ END_TEST
 START_TEST(test_an_imported_link_is_no_template) {
 	DraftBox box = one_release("1");
 
-	box.releases[0].flags = RELEASE_FINAL_TEXT;
+	box.releases[0].flags = RELEASE_FINAL_LINK;
 	box.releases[0].link = "https://x.example/__LATEST__";
 	expect_link(&box, "https://x.example/__LATEST__");
 }
