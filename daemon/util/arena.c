@@ -81,7 +81,8 @@ void *arena_take_from_new_block(Arena *arena, size_t size) {
 	block->next = arena->blocks;
 	arena->total += block_size;
 	use_block(arena, block);
-	arena->cursor = BLOCK_BYTES == 0 ? arena->end : arena->cursor + ((size + 7) & ~(size_t)7);
+	/* a block that is as long as its piece has no room for another one, and none to align it */
+	arena->cursor = block_size == size ? arena->end : arena->cursor + ((size + 7) & ~(size_t)7);
 	return block->data;
 }
 
