@@ -140,17 +140,22 @@ build() {
 		options+=(-Dwerror=false)
 	fi
 	stamp="${CC:-cc} ${options[*]}"
+	mkdir -p "$dir"
 	if [ "$(cat "$dir/eold-setup" 2>/dev/null)" != "$stamp" ]; then
 		[ ! -e "$dir/build.ninja" ] || new=(--reconfigure)
-		guarded meson setup "${new[@]}" "${options[@]}" "$dir" "$top" >"$dir.log" 2>&1 || {
-			cat "$dir.log"
-			return 1
-		}
-		mkdir -p "$dir"
-		mv "$dir.log" "$dir/eold-setup.log"
+		logged "$dir/eold-setup.log" meson setup "${new[@]}" "${options[@]}" "$dir" "$top"
 		printf '%s\n' "$stamp" >"$dir/eold-setup"
 	fi
-	guarded ninja --quiet -C "$dir"
+	logged "$dir/eold-build.log" ninja -C "$dir"
+	grep -A 8 'warning:' "$dir/eold-build.log" || true
+}
+
+# Keeps what the command says for when it fails.
+logged() {
+	guarded "${@:2}" >"$1" 2>&1 || {
+		cat "$1"
+		return 1
+	}
 }
 
 # ---- results ------------------------------------------------------------------------------------
