@@ -35,8 +35,9 @@ BUS_NAMES_HOME = "dbus/bus-names.h"
 def target_of(root, path, name):
     """The file that an include in quotation marks means: beside it, or under a room's name."""
     for base in (path.parent, root, root / "daemon"):
-        if (base / name).is_file():
-            return (base / name).relative_to(root)
+        target = (base / name).resolve()
+        if target.is_file() and root.resolve() in target.parents:
+            return target.relative_to(root.resolve())
     return None
 
 

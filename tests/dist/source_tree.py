@@ -74,7 +74,6 @@ def words(cell):
 
 
 def room_of(path, all_rooms):
-    """The room whose directory is the nearest one above the path, or None."""
-    above = [parent.as_posix() for parent in path.parents]
-    near = [room for room in all_rooms if room.directory in above]
-    return max(near, key=lambda room: len(room.directory), default=None)
+    """The room that a path relative to the root lies in, or None. All of tests/ is one room."""
+    directory = "tests" if path.parts[0] == "tests" else path.parent.as_posix()
+    return next((room for room in all_rooms if room.directory == directory), None)
