@@ -6,16 +6,26 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Under AddressSanitizer every piece is a block of its own, so that it sees who writes past one. */
 #ifdef __has_feature
 #define HAS_FEATURE(feature) __has_feature(feature)
 #else
 #define HAS_FEATURE(feature) 0
 #endif
 #if defined(__SANITIZE_ADDRESS__) || HAS_FEATURE(address_sanitizer)
-enum { BLOCK_BYTES = 0 };
+/* Every piece is a block of its own, and none is kept: the sanitizer sees who writes past one. */
+enum { KEEP_BYTES = 0 };
+
+static size_t block_bytes(size_t size) {
+	return size;
+}
 #else
-enum { BLOCK_BYTES = 64 * 1024 };
+enum { KEEP_BYTES = ARENA_KEEP_BYTES, BLOCK_BYTES = 64 * 1024 };
+
+/* As much as fits a block anyway, or what is asked for; a piece never fills a block to its last
+ * byte. */
+static size_t block_bytes(size_t size) {
+	return size > (size_t)BLOCK_BYTES - 8 ? ((size + 7) & ~(size_t)7) + 8 : (size_t)BLOCK_BYTES;
+}
 #endif
 
 struct ArenaBlock {
@@ -44,7 +54,7 @@ void arena_reset(Arena *arena) {
 
 	for (ArenaBlock *block = arena->blocks, *next; block; block = next) {
 		next = block->next;
-		if (next || block->size > ARENA_KEEP_BYTES || BLOCK_BYTES == 0)
+		if (next || block->size > KEEP_BYTES)
 			free(block);
 		else
 			kept = block;
@@ -52,14 +62,6 @@ void arena_reset(Arena *arena) {
 	use_block(arena, kept);
 	arena->total = kept ? kept->size : 0;
 	arena->exceeded = false;
-}
-
-/* As much as fits a block anyway, or exactly what is asked for. */
-static size_t block_bytes(size_t size) {
-	if (BLOCK_BYTES == 0)
-		return size;
-	/* a piece never fills a block to its last byte */
-	return size > (size_t)BLOCK_BYTES - 8 ? ((size + 7) & ~(size_t)7) + 8 : (size_t)BLOCK_BYTES;
 }
 
 void *arena_take_from_new_block(Arena *arena, size_t size) {
