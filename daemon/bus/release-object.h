@@ -50,6 +50,7 @@ typedef struct ReleaseView {
 	Judgement judgement;
 } ReleaseView;
 
+/* The release with this serial as it is on the day; as short-lived as the snapshot. */
 ReleaseView release_view(const Snapshot *snapshot, size_t serial, CivilDay day);
 
 /* Which properties differ: a bit for each that is announced. Quicker than comparing all values

@@ -37,6 +37,7 @@ typedef struct FileReader {
 	const Overrides *overrides; /* NULL: none */
 } FileReader;
 
+/* Takes nothing over: the overrides must outlive the reader. */
 void file_reader_init(FileReader *reader, const Overrides *overrides);
 void file_reader_deinit(FileReader *reader);
 

@@ -26,6 +26,7 @@ Timeline *timeline_new(Catalog *catalog);
 Timeline *timeline_free(Timeline *timeline);
 DEFINE_CLEANUP(Timeline *, timeline_free);
 
+/* How many milestones it holds. */
 size_t timeline_n_entries(const Timeline *timeline);
 /* The entry at an index below that. */
 TimelineEntry timeline_entry(const Timeline *timeline, size_t index);
