@@ -8,6 +8,7 @@
 #include "api-json.h"
 #include "front-matter.h"
 #include "product-file.h"
+#include "util/utf8.h"
 
 /* A file of the greatest size, as a tree and as a draft, fits. */
 enum { ARENA_BYTES_MAX = 64 * 1024 * 1024 };
@@ -103,6 +104,11 @@ static int read_yaml(Destination *destination, ReadContext *ctx, SourceKind kind
 	int r;
 
 	text += skip;
+	if (destination->reader->may_be_override && kind != SOURCE_MARKDOWN &&
+		override_is_one(ctx->arena, text, n)) {
+		ctx->is_override = true;
+		return override_check(ctx, text, n);
+	}
 	if (kind == SOURCE_MARKDOWN) {
 		r = front_matter_find(text, n, &text, &n, &line);
 		if (r == -ENODATA)
@@ -126,16 +132,16 @@ static int read_json(Destination *destination, ReadContext *ctx) {
 	return r;
 }
 
-static int read_source(Destination *destination, ReadContext *ctx, SourceKind kind) {
+static int read_source(Destination *destination, ReadContext *ctx, const SourceFile *source) {
 	const char *cause;
-	int r = source_read(ctx->file, &destination->reader->buf, &cause);
+	int r = source_read(source->path, &destination->reader->buf, &cause);
 
 	if (r == -ENOMEM)
 		return r;
 	if (r < 0)
 		return refuse(ctx, 0, "%s", cause);
-	return kind == SOURCE_JSON ? read_json(destination, ctx)
-				   : read_yaml(destination, ctx, kind);
+	return source->kind == SOURCE_JSON ? read_json(destination, ctx)
+					   : read_yaml(destination, ctx, source->kind);
 }
 
 static bool has_product(const LoadedFile *file, const char *name) {
@@ -148,6 +154,8 @@ static bool has_product(const LoadedFile *file, const char *name) {
 /* Whether a problem of the file names a product: in a collection only those that became wrong are
  * kept, and not those that are gone. */
 static bool is_refused(const LoadedFile *file, const char *name) {
+	if (file->problems.n_total > file->problems.n_items)
+		return true; /* nobody knows what the rest says */
 	for (size_t i = 0; i < file->problems.n_items; i++) {
 		const Problem *problem = &file->problems.items[i];
 
@@ -175,9 +183,24 @@ static int keep_last_good(LoadedFile *file, const LoadedFile *previous) {
 	return 0;
 }
 
+/* File names may hold any byte, and are shown: *ret stays NULL where nothing has to be escaped. */
+static int show_path(const char *path, char **ret) {
+	_cleanup_(strbuf_deinit) StrBuf shown = STRBUF_INIT;
+	const char *p = path;
+
+	while (*p >= 0x20 && *p < 0x7f)
+		p++;
+	if (*p == '\0')
+		return 0;
+	(void)utf8_append_escaped(&shown, path, strlen(path));
+	*ret = strbuf_steal(&shown);
+	return *ret ? 0 : -ENOMEM;
+}
+
 int file_reader_read(FileReader *reader, const SourceFile *source, const LoadedFile *previous,
 	LoadedFile **ret) {
 	_cleanup_(loaded_file_unrefp) LoadedFile *file = calloc(1, sizeof(LoadedFile));
+	_cleanup_(freep) char *shown = NULL;
 	ReadContext ctx = { .arena = &reader->arena };
 	int r;
 
@@ -186,15 +209,15 @@ int file_reader_read(FileReader *reader, const SourceFile *source, const LoadedF
 	file->n_refs = 1;
 	file->fingerprint = source->fingerprint;
 	file->path = strdup(source->path);
-	if (!file->path)
+	if (!file->path || show_path(file->path, &shown) < 0)
 		return -ENOMEM;
-	ctx.file = file->path;
+	ctx.file = shown ? shown : file->path;
 	ctx.problems = &file->problems;
 	arena_reset(&reader->arena);
 
 	Destination destination = { .reader = reader, .file = file };
 
-	r = read_source(&destination, &ctx, source->kind);
+	r = read_source(&destination, &ctx, source);
 	if (r == -ENOMEM && reader->arena.exceeded)
 		r = refuse(&ctx, 0, "reading it would take too much memory");
 	arena_reset(&reader->arena);

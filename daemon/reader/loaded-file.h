@@ -27,6 +27,7 @@ typedef struct FileReader {
 	Arena arena;
 	StrBuf buf;
 	const Overrides *overrides; /* NULL: none */
+	bool may_be_override; /* a YAML file that is an override is checked, and gives nothing */
 } FileReader;
 
 void file_reader_init(FileReader *reader, const Overrides *overrides);

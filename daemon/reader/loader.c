@@ -69,37 +69,43 @@ uint64_t loaded_generated_usec(const Loaded *loaded, uint64_t not_after_usec) {
 
 /* ---- files ----------------------------------------------------------------------------------- */
 
-static int compare_path(const void *path, const void *file) {
-	return strcmp(path, (*(LoadedFile *const *)file)->path);
+/* A loading that is being built, beside the one before it. */
+typedef struct Loading {
+	Loaded *loaded;
+	FileReader reader;
+	const Loaded *previous; /* or NULL */
+	size_t next; /* the first file of the loading before that was not passed yet */
+} Loading;
+
+static void loading_deinit(Loading *loading) {
+	file_reader_deinit(&loading->reader);
 }
 
-/* What a path gave in the loading before. Its files stand in runs, one for each directory. */
-static LoadedFile *find_previous(const Loaded *previous, size_t directory, const char *path) {
-	size_t begin = 0, end;
-	LoadedFile **found;
+/* What a path gave in the loading before. Both stand in one order, and are walked side by side. */
+static LoadedFile *find_previous(Loading *loading, const SourceFile *source) {
+	const Loaded *previous = loading->previous;
 
-	if (!previous)
-		return NULL;
-	while (begin < previous->n_files && previous->directories[begin] < directory)
-		begin++;
-	for (end = begin; end < previous->n_files && previous->directories[end] == directory;)
-		end++;
-	if (begin == end)
-		return NULL;
-	found = bsearch(
-		path, previous->files + begin, end - begin, sizeof(LoadedFile *), compare_path);
-	return found ? *found : NULL;
+	for (; previous && loading->next < previous->n_files; loading->next++) {
+		size_t directory = previous->directories[loading->next];
+		LoadedFile *file = previous->files[loading->next];
+		int order = directory != source->directory
+				    ? (directory < source->directory ? -1 : 1)
+				    : strcmp(file->path, source->path);
+
+		if (order >= 0)
+			return order == 0 ? file : NULL;
+	}
+	return NULL;
 }
 
-static int load_one(
-	Loaded *loaded, FileReader *reader, const SourceFile *source, const Loaded *previous) {
-	LoadedFile *before = find_previous(previous, source->directory, source->path);
-	LoadedFile *file;
+static int load_one(Loading *loading, const SourceFile *source) {
+	LoadedFile *before = find_previous(loading, source), *file;
+	Loaded *loaded = loading->loaded;
 
-	if (before && loaded_file_is_current(before, source, reader->overrides))
+	if (before && loaded_file_is_current(before, source, loading->reader.overrides))
 		file = loaded_file_ref(before);
 	else {
-		int r = file_reader_read(reader, source, before, &file);
+		int r = file_reader_read(&loading->reader, source, before, &file);
 
 		if (r < 0)
 			return r;
@@ -110,22 +116,25 @@ static int load_one(
 	return 0;
 }
 
-static int load_sources(Loaded *loaded, const SourceList *sources, const Overrides *overrides,
-	const Loaded *previous) {
-	_cleanup_(file_reader_deinit) FileReader reader;
+static int load_all(Loading *loading, const SourceFile *sources, size_t n) {
+	Loaded *loaded = loading->loaded;
+	int r = 0;
 
-	file_reader_init(&reader, overrides);
-	loaded->files = calloc(sources->n_files + 1, sizeof(LoadedFile *));
-	loaded->directories = calloc(sources->n_files + 1, sizeof(size_t));
+	loaded->files = calloc(n + 1, sizeof(LoadedFile *));
+	loaded->directories = calloc(n + 1, sizeof(size_t));
 	if (!loaded->files || !loaded->directories)
 		return -ENOMEM;
-	for (size_t i = 0; i < sources->n_files; i++) {
-		int r = load_one(loaded, &reader, &sources->files[i], previous);
+	for (size_t i = 0; i < n && r == 0; i++)
+		r = load_one(loading, &sources[i]);
+	return r;
+}
 
-		if (r < 0)
-			return r;
-	}
-	return 0;
+static int load_sources(Loaded *loaded, const SourceList *sources, const Overrides *overrides,
+	const Loaded *previous) {
+	_cleanup_(loading_deinit) Loading loading = { .loaded = loaded, .previous = previous };
+
+	file_reader_init(&loading.reader, overrides);
+	return load_all(&loading, sources->files, sources->n_files);
 }
 
 /* ---- choosing -------------------------------------------------------------------------------- */
@@ -204,9 +213,25 @@ static int choose(Loaded *loaded) {
 
 /* ---- entry points ---------------------------------------------------------------------------- */
 
+/* How many problems of a kind a file may show: all, unless that is more than the list keeps. Then
+ * everybody gets the same, or one bad file would hide what is wrong with the others. */
+static size_t fair_share(const Loaded *loaded) {
+	size_t n = loaded->problems.n_items, n_files = 0;
+
+	for (size_t i = 0; i < loaded->n_files; i++) {
+		n += loaded->files[i]->problems.n_items;
+		n_files += loaded->files[i]->problems.n_items > 0;
+	}
+	if (n <= PROBLEMS_MAX)
+		return PROBLEMS_MAX;
+	return n_files < PROBLEMS_MAX / 2 ? PROBLEMS_MAX / (n_files + 1) : 1;
+}
+
 static int finish(Loaded *loaded) {
+	size_t share = fair_share(loaded);
+
 	for (size_t i = 0; i < loaded->n_files; i++)
-		problems_add_all(&loaded->problems, &loaded->files[i]->problems);
+		problems_add_some(&loaded->problems, &loaded->files[i]->problems, share);
 	return choose(loaded);
 }
 
@@ -235,27 +260,29 @@ int loader_load(const LoaderDirectories *directories, const Loaded *previous, Lo
 	return 0;
 }
 
+static SourceFile *name_sources(const char *const *files, size_t n) {
+	SourceFile *sources = calloc(n + 1, sizeof(SourceFile));
+
+	for (size_t i = 0; i < n && sources; i++) {
+		const char *slash = strrchr(files[i], '/');
+
+		sources[i].path = (char *)files[i];
+		sources[i].kind = source_kind(slash ? slash + 1 : files[i]);
+	}
+	return sources;
+}
+
 int loader_load_files(const char *const *files, size_t n, Loaded **ret) {
 	_cleanup_(loaded_freep) Loaded *loaded = calloc(1, sizeof(Loaded));
-	_cleanup_(file_reader_deinit) FileReader reader;
-	int r = 0;
+	_cleanup_(loading_deinit) Loading loading = { .loaded = loaded };
+	_cleanup_(freep) SourceFile *sources = name_sources(files, n);
+	int r;
 
-	file_reader_init(&reader, NULL);
-	if (!loaded)
+	file_reader_init(&loading.reader, NULL);
+	loading.reader.may_be_override = true;
+	if (!loaded || !sources)
 		return -ENOMEM;
-	loaded->files = calloc(n + 1, sizeof(LoadedFile *));
-	loaded->directories = calloc(n + 1, sizeof(size_t));
-	if (!loaded->files || !loaded->directories)
-		return -ENOMEM;
-	for (size_t i = 0; i < n && r == 0; i++) {
-		const char *slash = strrchr(files[i], '/');
-		SourceFile source = {
-			.path = (char *)files[i],
-			.kind = source_kind(slash ? slash + 1 : files[i]),
-		};
-
-		r = load_one(loaded, &reader, &source, NULL);
-	}
+	r = load_all(&loading, sources, n);
 	if (r == 0)
 		r = finish(loaded);
 	if (r < 0)

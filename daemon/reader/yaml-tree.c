@@ -23,6 +23,7 @@ enum { MAX_ANCHORS = 256 };
 typedef struct Level {
 	YamlNode *node;
 	YamlNode *last; /* entry or key that came last */
+	size_t weight_before; /* the builder's, before this collection */
 	bool wants_value; /* mapping: the key stands, its value comes next */
 } Level;
 
@@ -45,7 +46,9 @@ static void yaml_parser_deinit(yaml_parser_t *parser) {
 }
 
 static void yaml_event_deinit(yaml_event_t *event) {
-	yaml_event_delete(event);
+	/* the end of a collection owns nothing */
+	if (event->type != YAML_MAPPING_END_EVENT && event->type != YAML_SEQUENCE_END_EVENT)
+		yaml_event_delete(event);
 }
 
 static _printf_(3, 4) int fail(Builder *builder, unsigned line, const char *format, ...) {
@@ -72,7 +75,6 @@ static inline int attach(Builder *builder, YamlNode *node) {
 	Level *level = &builder->levels[builder->depth - 1];
 
 	if (level->wants_value) {
-		level->node->weight += node->weight;
 		level->last->value = node;
 		level->wants_value = false;
 		return 0;
@@ -83,7 +85,6 @@ static inline int attach(Builder *builder, YamlNode *node) {
 		level->node->first = node;
 	level->last = node;
 	level->wants_value = level->node->kind == YAML_MAPPING;
-	level->node->weight += node->weight;
 	if (++level->node->n > YAML_MAX_ENTRIES)
 		return fail(builder, node->line, "more than %d entries", YAML_MAX_ENTRIES);
 	return 0;
@@ -185,7 +186,10 @@ static int open_collection(
 	if (r < 0)
 		return r;
 	node->height = 1;
-	builder->levels[builder->depth++] = (Level){ .node = node };
+	builder->levels[builder->depth++] = (Level){
+		.node = node,
+		.weight_before = builder->weight - 1,
+	};
 	return 0;
 }
 
@@ -227,12 +231,11 @@ static int add_alias(Builder *builder, const yaml_event_t *event) {
 
 /* A collection weighs what is in it, once all of it is there. */
 static void close_collection(Builder *builder) {
-	const YamlNode *closed = builder->levels[--builder->depth].node;
+	const Level *closed = &builder->levels[--builder->depth];
 
-	if (builder->depth == 0)
-		return;
-	builder->levels[builder->depth - 1].node->weight += closed->weight - 1;
-	raise_height(&builder->levels[builder->depth - 1], closed);
+	closed->node->weight = (unsigned)(builder->weight - closed->weight_before);
+	if (builder->depth > 0)
+		raise_height(&builder->levels[builder->depth - 1], closed->node);
 }
 
 /* The line of a byte, for what libyaml does not tell by line. */
