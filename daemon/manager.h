@@ -8,6 +8,7 @@
  * loop.
  */
 #include "options.h"
+#include "util/cleanup.h"
 
 typedef struct Manager Manager;
 
@@ -15,6 +16,7 @@ typedef struct Manager Manager;
  * Returns 0 or a negative errno. */
 int manager_new(const Options *options, Manager **ret);
 Manager *manager_free(Manager *manager);
+DEFINE_CLEANUP(Manager *, manager_free);
 
 /* Asks for the name, says READY, and serves until it is told to end. Returns 0, or a negative errno
  * that was logged. */

@@ -52,7 +52,7 @@ static const char *resolved_path(
 
 int method_get_release_for_version(sd_bus_message *call, void *userdata, sd_bus_error *error) {
 	const Bus *self = userdata;
-	const Product *product;
+	const Product *product = NULL;
 	const char *name, *version;
 	size_t release_index = 0;
 	Resolution resolution;

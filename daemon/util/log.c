@@ -2,6 +2,7 @@
 #include "log.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/uio.h>
 #include <systemd/sd-daemon.h>
@@ -11,11 +12,11 @@ enum { FIELDS_MAX = 24 };
 
 /* Whether standard error goes to the journal, or there is nothing else but the journal: systemd
  * says so for services. By hand, people read standard error. */
-static int has_journal(void) {
+static bool has_journal(void) {
 	return getenv("JOURNAL_STREAM") || getenv("INVOCATION_ID");
 }
 
-static void send(
+static void send_entry(
 	int priority, const char *message_id, const char *const *fields, const char *message) {
 	_cleanup_(freep) char *message_field = NULL, *priority_field = NULL, *id_field = NULL;
 	struct iovec iov[FIELDS_MAX + 3];
@@ -47,7 +48,7 @@ static _printf_(4, 0) void say(int priority, const char *message_id, const char 
 		return;
 	}
 	if (has_journal())
-		send(priority, message_id, fields, message);
+		send_entry(priority, message_id, fields, message);
 	else if (priority <= LOG_INFO)
 		fprintf(stderr, "eold: %s\n", message);
 }

@@ -21,12 +21,14 @@ START_TEST(test_limits_are_those_of_the_contract) {
 }
 END_TEST
 
+/* 3.6 million days: check's own assertions do too much each time. */
 START_TEST(test_every_day_goes_there_and_back) {
 	for (CivilDay day = CIVIL_DAY_MIN; day <= CIVIL_DAY_MAX; day++) {
 		int y, m, d;
 
 		civil_day_to_ymd(day, &y, &m, &d);
-		ck_assert_int_eq(civil_day_from_ymd(y, m, d), day);
+		if (civil_day_from_ymd(y, m, d) != day)
+			ck_abort_msg("day %d comes back as another", day);
 	}
 }
 END_TEST

@@ -1,0 +1,262 @@
+/* SPDX-License-TypedName: MIT */
+#include "host-view.h"
+
+#include <string.h>
+
+#include "fields.h"
+#include "phase.h"
+#include "release-view.h"
+#include "when.h"
+
+/* Load errors that are shown; the rest is counted. */
+#define ERRORS_SHOWN 5
+
+static bool is(const json_t *object, const char *key, const char *word) {
+	return strcmp(value_str(object, key), word) == 0;
+}
+
+static bool is_unknown(const json_t *host) {
+	return strcmp(phase_known(value_str(host, "Status")), "unknown") == 0;
+}
+
+/* A release by the names that its path holds. */
+static void append_release(StrBuf *buf, const char *path) {
+	_cleanup_(freep) char *product = NULL;
+	_cleanup_(freep) char *cycle = NULL;
+
+	if (sd_bus_path_decode_many(path, EOLD_PATH_RELEASES "/%/%", &product, &cycle) > 0)
+		(void)strbuf_printf(buf, "%s %s", product, cycle);
+}
+
+/* ---- fields ------------------------------------------------------------------------------- */
+
+static void print_headline(App *app, const json_t *host) {
+	bool supported = value_bool(host, "IsSupported");
+	Colour colour = phase_colour(value_str(host, "Status"), supported);
+	_cleanup_(strbuf_deinit) StrBuf name = STRBUF_INIT;
+	bool coloured = app->terminal.colour && colour != COLOUR_NONE;
+
+	text_append_clean(&name, value_str(host, "OsPrettyName"), app->terminal.ascii);
+	if (name.len == 0)
+		text_append_clean(&name, value_str(host, "OsId"), app->terminal.ascii);
+	fprintf(app->out, "%s%s%s %s\n", coloured ? colour_start(colour) : "",
+		app->terminal.ascii ? "*" : "●", coloured ? colour_end() : "",
+		name.len > 0 ? strbuf_cstr(&name) : "a system without a name");
+}
+
+/* The host's release; where there is none, why. */
+static void print_release(App *app, const json_t *host) {
+	const Terminal *terminal = &app->terminal;
+	const char *product = value_str(host, "ProductName"), *cycle = value_str(host, "Cycle");
+	const char *version = value_str(host, "OsVersionId");
+
+	if (product[0] == '\0')
+		field_print(app->out, terminal, "Release", COLOUR_NONE,
+			"no product in the data fits ID=%s VERSION_ID=%s", value_str(host, "OsId"),
+			version);
+	else if (cycle[0] != '\0')
+		field_print(app->out, terminal, "Release", COLOUR_NONE, "%s %s", product, cycle);
+	else
+		field_print(app->out, terminal, "Release", COLOUR_NONE, "%s %s is %s", product,
+			version,
+			is(host, "Resolution", "newer-than-data") ? "newer than the data"
+								  : "no release in the data");
+}
+
+static void print_status(App *app, const json_t *host) {
+	const char *status = value_str(host, "Status");
+	bool supported = value_bool(host, "IsSupported");
+	const char *judgement = supported ? "supported: " : "not supported: ";
+
+	if (is_unknown(host) || strcmp(status, "upcoming") == 0)
+		judgement = "";
+	field_print(app->out, &app->terminal, "Status", phase_colour(status, supported), "%s%s",
+		judgement, phase_words(status));
+}
+
+static const char *source_words(const char *source) {
+	static const char *const words[][2] = {
+		{ "entitlement", "by an entitlement" },
+		{ "override", "by a local correction of the data" },
+		{ "data", "by the data" },
+		{ "vendor", "by the vendor's os-release" },
+	};
+
+	for (size_t i = 0; i < ELEMENTSOF(words); i++)
+		if (strcmp(words[i][0], source) == 0)
+			return words[i][1];
+	return source;
+}
+
+static void print_supported_until(App *app, const json_t *host, CivilDay day) {
+	_cleanup_(strbuf_deinit) StrBuf text = STRBUF_INIT;
+	const char *until = value_str(host, "SupportedUntil");
+
+	release_view_append_date(&text, until, day);
+	if (text.len > 0)
+		(void)strbuf_printf(
+			&text, ", %s", source_words(value_str(host, "SupportedUntilSource")));
+	else if (value_int(host, "DaysLeft") == EOLD_DAYS_LEFT_ENDED)
+		(void)strbuf_append_str(&text, "ended, day unknown");
+	else if (value_bool(host, "IsSupported"))
+		(void)strbuf_append_str(&text, "no end known yet");
+	field_print(
+		app->out, &app->terminal, "Supported until", COLOUR_NONE, "%s", strbuf_cstr(&text));
+}
+
+static void print_date(App *app, const char *label, const char *date, CivilDay day) {
+	_cleanup_(strbuf_deinit) StrBuf text = STRBUF_INIT;
+
+	release_view_append_date(&text, date, day);
+	field_print(app->out, &app->terminal, label, COLOUR_NONE, "%s", strbuf_cstr(&text));
+}
+
+static void print_sources(App *app, const json_t *host) {
+	if (value_bool(host, "SourcesDiffer"))
+		field_print(app->out, &app->terminal, "Sources differ", COLOUR_WARN,
+			"the data says %s, os-release that support ends before %s",
+			value_str(host, "EolFrom"), value_str(host, "VendorSupportEnd"));
+}
+
+static void print_point_release(App *app, const json_t *host) {
+	const char *version = value_str(host, "OsVersionId");
+
+	if (is(host, "PointRelease", "current"))
+		field_print(app->out, &app->terminal, "Point release", COLOUR_NONE, "%s is current",
+			version);
+	else if (is(host, "PointRelease", "superseded"))
+		field_print(app->out, &app->terminal, "Point release", COLOUR_WARN,
+			"%s is superseded since %s", version, value_str(host, "SupersededOn"));
+	else if (is(host, "PointRelease", "newer-than-data"))
+		field_print(app->out, &app->terminal, "Point release", COLOUR_WARN,
+			"%s is newer than the data", version);
+}
+
+static void print_next(App *app, const json_t *manager, CivilDay day) {
+	_cleanup_(strbuf_deinit) StrBuf text = STRBUF_INIT;
+	json_t *next = json_object_get(manager, "NextTransition");
+
+	/* It is the one after today: on another day it may be the past. */
+	if (app->args->at[0] != '\0' || value_str_at(next, 0)[0] == '\0')
+		return;
+	release_view_append_date(&text, value_str_at(next, 0), day);
+	field_print(app->out, &app->terminal, "Next event", COLOUR_NONE, "%s: %s, %s %s",
+		strbuf_cstr(&text), milestone_words(value_str_at(next, 3)), value_str_at(next, 1),
+		value_str_at(next, 2));
+}
+
+/* ---- what to do --------------------------------------------------------------------------- */
+
+static void advise_unknown(App *app, const json_t *host) {
+	if (is(host, "Resolution", "newer-than-data"))
+		field_print(app->out, &app->terminal, "To do", COLOUR_NONE,
+			"Give eold newer data: this system is newer than what it knows.");
+	else
+		field_print(app->out, &app->terminal, "To do", COLOUR_NONE,
+			"Find out from the vendor until when this system is supported.");
+}
+
+static void advise_move(App *app, const json_t *host, const char *successor) {
+	bool supported = value_bool(host, "IsSupported");
+	const char *verb = supported ? "Plan the move" : "Move";
+
+	if (successor[0] != '\0')
+		field_print(app->out, &app->terminal, "To do", COLOUR_BOLD, "%s to %s%s.", verb,
+			successor, supported ? "" : " now: nobody mends this one any more");
+	else
+		field_print(app->out, &app->terminal, "To do", COLOUR_BOLD,
+			"%s to a system that is supported.", verb);
+}
+
+static void print_successor(App *app, const char *successor, const char *link) {
+	if (successor[0] == '\0')
+		field_print(app->out, &app->terminal, "Upgrade by", COLOUR_NONE, "%s", link);
+	else
+		field_print(app->out, &app->terminal, "Successor", COLOUR_NONE, "%s%s%s", successor,
+			link[0] != '\0' ? ", by " : "", link);
+}
+
+/* The sentence for people: what the daemon's answer asks of them. */
+static void print_advice(App *app, const json_t *host, const json_t *manager) {
+	_cleanup_(strbuf_deinit) StrBuf successor = STRBUF_INIT;
+	json_int_t lead = value_int_at(json_object_get(manager, "WarningDays"), 0);
+	bool supported = value_bool(host, "IsSupported");
+	bool moving = !supported || value_int(host, "DaysLeft") <= lead;
+
+	append_release(&successor, value_str(host, "Successor"));
+	if (is_unknown(host)) {
+		advise_unknown(app, host);
+		return;
+	}
+	print_successor(app, strbuf_cstr(&successor), value_str(host, "UpgradeLink"));
+	if (is(host, "Status", "upcoming"))
+		field_print(app->out, &app->terminal, "To do", COLOUR_NONE,
+			"Do not rely on it yet: it is not released.");
+	else if (moving)
+		advise_move(app, host, strbuf_cstr(&successor));
+	else if (is(host, "PointRelease", "superseded"))
+		field_print(app->out, &app->terminal, "To do", COLOUR_BOLD,
+			"Update within this release, to %s.", value_str(host, "Latest"));
+}
+
+void host_view_print(App *app, const json_t *host, const json_t *manager, CivilDay day) {
+	print_headline(app, host);
+	print_date(app, "As on", app->args->at, CIVIL_DAY_NONE);
+	print_release(app, host);
+	print_status(app, host);
+	print_supported_until(app, host, day);
+	if (app->args->at[0] == '\0' && !is(host, "EoasFrom", value_str(host, "SupportedUntil")))
+		print_date(app, "Active support", value_str(host, "EoasFrom"), day);
+	if (!is(host, "EolFrom", value_str(host, "SupportedUntil")))
+		print_date(app, "End of life", value_str(host, "EolFrom"), day);
+	print_date(app, "Extended support", value_str(host, "EoesFrom"), day);
+	print_sources(app, host);
+	print_point_release(app, host);
+	field_print(
+		app->out, &app->terminal, "Latest", COLOUR_NONE, "%s", value_str(host, "Latest"));
+	print_next(app, manager, day);
+	print_advice(app, host, manager);
+}
+
+/* ---- doubts ------------------------------------------------------------------------------- */
+
+static void print_stale(App *app, const json_t *manager, CivilDay day) {
+	char date[CIVIL_DAY_SIZE], when[WHEN_SIZE];
+	CivilDay fresh = civil_day_from_usec((uint64_t)value_int(manager, "DataUSec"));
+	bool coloured = app->terminal.colour;
+
+	if (!value_bool(manager, "DataStale"))
+		return;
+	fprintf(app->out, "\n%sThe data is old: its newest fact is of %s (%s).%s\n",
+		coloured ? colour_start(COLOUR_WARN) : "", civil_day_format(fresh, date),
+		when_format(fresh, day, when), coloured ? colour_end() : "");
+}
+
+static void print_error(App *app, const json_t *error) {
+	_cleanup_(strbuf_deinit) StrBuf raw = STRBUF_INIT;
+	_cleanup_(strbuf_deinit) StrBuf clean = STRBUF_INIT;
+
+	(void)strbuf_append_str(&raw, value_str_at(error, 0));
+	if (raw.len > 0 && value_int_at(error, 2) > 0)
+		(void)strbuf_printf(&raw, ":%lld", (long long)value_int_at(error, 2));
+	(void)strbuf_printf(&raw, "%s%s", raw.len > 0 ? ": " : "", value_str_at(error, 3));
+	text_append_clean(&clean, strbuf_cstr(&raw), app->terminal.ascii);
+	fprintf(app->out, "  %s\n", strbuf_cstr(&clean));
+}
+
+void host_view_print_warnings(App *app, const json_t *manager, CivilDay day) {
+	json_t *errors = json_object_get(manager, "LoadErrors");
+	size_t n = json_array_size(errors);
+	bool coloured = app->terminal.colour;
+
+	print_stale(app, manager, day);
+	if (n == 0)
+		return;
+	fprintf(app->out, "\n%sRefused while loading:%s\n",
+		coloured ? colour_start(COLOUR_WARN) : "", coloured ? colour_end() : "");
+	for (size_t i = 0; i < n && i < ERRORS_SHOWN; i++)
+		print_error(app, json_array_get(errors, i));
+	if (n > ERRORS_SHOWN)
+		fprintf(app->out, "  ... and %zu more: eolctl status --json=pretty\n",
+			n - ERRORS_SHOWN);
+}

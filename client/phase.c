@@ -1,0 +1,59 @@
+/* SPDX-License-TypedName: MIT */
+#include "phase.h"
+
+#include <stddef.h>
+#include <string.h>
+
+typedef struct Phase {
+	const char *status;
+	const char *words;
+	Colour supported;
+	Colour unsupported;
+} Phase;
+
+/* The first entry stands for every word that is not known. */
+static const Phase phases[] = {
+	{ "unknown", "unknown: nothing tells whether it is still supported", COLOUR_WARN,
+		COLOUR_WARN },
+	{ "upcoming", "not released yet", COLOUR_NONE, COLOUR_NONE },
+	{ "active", "active support", COLOUR_GOOD, COLOUR_WARN },
+	{ "security", "security support (active support is over)", COLOUR_GOOD, COLOUR_WARN },
+	{ "extended", "end of life reached, extended support runs", COLOUR_GOOD, COLOUR_WARN },
+	{ "eol", "end of life reached", COLOUR_WARN, COLOUR_BAD },
+};
+
+static const Phase *find(const char *status) {
+	for (size_t i = 0; i < sizeof(phases) / sizeof(phases[0]); i++)
+		if (strcmp(phases[i].status, status) == 0)
+			return &phases[i];
+	return &phases[0];
+}
+
+const char *phase_known(const char *status) {
+	return find(status)->status;
+}
+
+const char *phase_words(const char *status) {
+	return find(status)->words;
+}
+
+Colour phase_colour(const char *status, bool supported) {
+	const Phase *phase = find(status);
+
+	return supported ? phase->supported : phase->unsupported;
+}
+
+const char *milestone_words(const char *milestone) {
+	static const char *const words[][2] = {
+		{ "lts", "long-term support begins" },
+		{ "eoas", "end of active support" },
+		{ "eol", "end of life" },
+		{ "eoes", "end of extended support" },
+		{ "discontinued", "discontinued" },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i][0], milestone) == 0)
+			return words[i][1];
+	return milestone;
+}

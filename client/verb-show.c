@@ -1,0 +1,187 @@
+/* SPDX-License-TypedName: MIT */
+#include <string.h>
+
+#include "answer.h"
+#include "complain.h"
+#include "fields.h"
+#include "manager.h"
+#include "phase.h"
+#include "release-columns.h"
+#include "release-get.h"
+#include "release-view.h"
+
+/* ---- a product ---------------------------------------------------------------------------- */
+
+static void print_list(App *app, const char *label, const json_t *list) {
+	_cleanup_(strbuf_deinit) StrBuf text = STRBUF_INIT;
+	size_t at;
+	json_t *item;
+
+	json_array_foreach(list, at, item)(void) strbuf_printf(&text, "%s%s", at > 0 ? ", " : "",
+		json_is_array(item) ? value_str_at(item, 1) : json_string_value(item));
+	field_print(app->out, &app->terminal, label, COLOUR_NONE, "%s", strbuf_cstr(&text));
+}
+
+/* A purl and a CPE tell what they are themselves. */
+static void print_identifiers(App *app, const json_t *list) {
+	_cleanup_(strbuf_deinit) StrBuf text = STRBUF_INIT;
+	size_t at;
+	json_t *item;
+
+	json_array_foreach(list, at, item) {
+		const char *type = value_str_at(item, 0), *id = value_str_at(item, 1);
+		bool tells = strncmp(id, "pkg:", 4) == 0 || strncmp(id, "cpe:", 4) == 0;
+
+		(void)strbuf_printf(&text, "%s%s%s%s", at > 0 ? ", " : "", tells ? "" : type,
+			tells ? "" : ":", id);
+	}
+	field_print(app->out, &app->terminal, "Identifiers", COLOUR_NONE, "%s", strbuf_cstr(&text));
+}
+
+static const char *link_words(const char *name) {
+	static const char *const words[][2] = { { "html", "Page" },
+		{ "releasePolicy", "Release policy" }, { "errata", "Errata" }, { "bugs", "Bugs" },
+		{ "oval", "OVAL" }, { "sbom", "SBOM" }, { "migration", "Migration" },
+		{ "upgrade", "Upgrade" } };
+
+	for (size_t i = 0; i < ELEMENTSOF(words); i++)
+		if (strcmp(words[i][0], name) == 0)
+			return words[i][1];
+	return name;
+}
+
+static void print_links(App *app, const json_t *product) {
+	json_t *links = json_object_get(product, "Links"), *link;
+	const char *name;
+
+	json_object_foreach(links, name, link) if (strcmp(name, "icon") != 0 &&
+						   json_string_value(link)) field_print(app->out,
+		&app->terminal, link_words(name), COLOUR_NONE, "%s", json_string_value(link));
+}
+
+static void print_product(App *app, const json_t *product) {
+	const Terminal *terminal = &app->terminal;
+
+	field_print(app->out, terminal, "Product", COLOUR_BOLD, "%s (%s)",
+		value_str(product, "Label"), value_str(product, "Name"));
+	field_print(
+		app->out, terminal, "Category", COLOUR_NONE, "%s", value_str(product, "Category"));
+	print_list(app, "Tags", json_object_get(product, "Tags"));
+	print_list(app, "Aliases", json_object_get(product, "Aliases"));
+	print_identifiers(app, json_object_get(product, "Identifiers"));
+	field_print(app->out, terminal, "Version by", COLOUR_NONE, "%s",
+		value_str(product, "VersionCommand"));
+	print_links(app, product);
+	field_print(app->out, terminal, "Source", COLOUR_NONE, "%s", value_str(product, "Source"));
+}
+
+/* JSON: the product's properties, with the releases themselves in place of their paths. */
+static int answer_product_json(App *app, const char *path, json_t *product, json_t *releases) {
+	_cleanup_(json_decrefp) json_t *answer = json_object();
+
+	if (!answer || json_object_set_new(answer, "Path", json_string(path)) < 0 ||
+		json_object_update(answer, product) < 0 ||
+		json_object_set(answer, "Releases", releases) < 0)
+		return answer_json(app, NULL);
+	return answer_json(app, answer);
+}
+
+static int show_product(App *app, const char *name) {
+	_cleanup_(sd_bus_error_free) sd_bus_error error = SD_BUS_ERROR_NULL;
+	_cleanup_(json_decrefp) json_t *path = NULL, *product = NULL, *releases = NULL;
+	bool only_table = args_has(app->args, OPTION_COLUMNS);
+	Table table = { 0 };
+	int r;
+
+	if (table_choose(&table, release_columns + 1, release_columns_n - 1, app->args->columns) <
+		0)
+		return VERB_FAILED;
+	r = manager_get_product(app, name, &error, &path);
+	if (r >= 0)
+		r = manager_list_releases(app, name, app->args->at, &error, &releases);
+	if (r < 0) {
+		answer_complain(app, &error, r, name, NULL);
+		return VERB_FAILED;
+	}
+	table.rows = releases;
+	if (!only_table && bus_client_get_all(&app->client, json_string_value(path),
+				   EOLD_INTERFACE_PRODUCT, &product) < 0)
+		return VERB_FAILED;
+	if (app->json != JSON_OFF && !only_table)
+		return answer_product_json(app, json_string_value(path), product, releases);
+	if (app->json == JSON_OFF && answer_day(app, &table.day) < 0)
+		return VERB_FAILED;
+	if (!only_table && !args_has(app->args, OPTION_QUIET)) {
+		print_product(app, product);
+		fputc('\n', app->out);
+	}
+	return answer_table(app, &table, "release", "releases");
+}
+
+/* ---- a release ---------------------------------------------------------------------------- */
+
+static int print_release_for_people(App *app, const json_t *release) {
+	_cleanup_(json_decrefp) json_t *labels = NULL;
+	CivilDay day;
+
+	/* The product's own words for its phases. */
+	if (bus_client_get(&app->client, value_str(release, "Product"), EOLD_INTERFACE_PRODUCT,
+		    "Labels", &labels) < 0 ||
+		answer_day(app, &day) < 0)
+		return VERB_FAILED;
+	release_view_print(app, release, labels, day);
+	return VERB_OK;
+}
+
+static int show_release(App *app, const char *product, const char *version) {
+	_cleanup_(sd_bus_error_free) sd_bus_error error = SD_BUS_ERROR_NULL;
+	_cleanup_(json_decrefp) json_t *answer = NULL, *release = NULL;
+	const char *path, *resolution;
+	int r = manager_get_release_for_version(app, product, version, &error, &answer);
+
+	if (r < 0) {
+		answer_complain(app, &error, r, product, NULL);
+		return VERB_FAILED;
+	}
+	path = value_str_at(answer, 0);
+	resolution = value_str_at(answer, 1);
+	if (strcmp(path, EOLD_PATH_NONE) == 0) {
+		answer_complain_no_release(app, product, version, resolution);
+		return VERB_FAILED;
+	}
+	if (release_get(app, product, path, &release) < 0)
+		return VERB_FAILED;
+	if (json_object_set_new(release, "Version", json_string(version)) < 0 ||
+		json_object_set_new(release, "Resolution", json_string(resolution)) < 0)
+		return answer_json(app, NULL);
+	if (app->json != JSON_OFF)
+		return answer_json(app, release);
+	return print_release_for_people(app, release);
+}
+
+static int run(App *app, const char *const *words, size_t n) {
+	if (n == 1)
+		return show_product(app, words[0]);
+	if (args_has(app->args, OPTION_COLUMNS)) {
+		complain_usage("-o chooses columns of a list; a release has none.");
+		return VERB_FAILED;
+	}
+	return show_release(app, words[0], words[1]);
+}
+
+const Verb verb_show = {
+	.name = "show",
+	.arguments = "PRODUCT [VERSION]",
+	.summary = "Show a product with its releases, or the release of a version",
+	.details = "PRODUCT is a name or an alias. VERSION is a release, a code name or any "
+		   "version as installed, such as 9.5, bookworm or 1:2.4.57-2: eold finds the "
+		   "release. In JSON the keys are the names of the properties on the bus. For a "
+		   "product Releases holds the releases themselves; for a version Resolution says "
+		   "how it led to the release.\n",
+	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_COLUMNS),
+	.columns = release_columns + 1,
+	.n_columns = 19,
+	.min_words = 1,
+	.max_words = 2,
+	.run = run,
+};

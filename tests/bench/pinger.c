@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+#include "pinger.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "bench-util.h"
+#include "bus-call.h"
+#include "child.h"
+
+/* Pings that are remembered; the later ones only count for the maximum. */
+#define MAX_PINGS 200000
+
+static volatile sig_atomic_t enough;
+
+static void on_signal(int signal_number) {
+	enough = 1;
+}
+
+static int ping_until_told(PingerResult *ret_result) {
+	_cleanup_(sd_bus_flush_close_unrefp) sd_bus *bus = NULL;
+	_cleanup_(bus_call_deinit) BusCall call = BUS_CALL_INIT;
+	_cleanup_(freep) double *usec = calloc(MAX_PINGS, sizeof(double));
+	PingerResult result = { 0 };
+	int r = usec ? sd_bus_open_system(&bus) : -ENOMEM;
+
+	if (r >= 0)
+		r = bus_call_init(&call, "ping", bus, 0);
+	while (r >= 0 && !enough) {
+		uint64_t begin = bench_now_nsec();
+
+		r = bus_call_run(&call, bus, NULL);
+
+		double now = (double)(bench_now_nsec() - begin) / 1e3;
+
+		if (now > result.max_usec)
+			result.max_usec = now;
+		usec[result.n % MAX_PINGS] = now;
+		result.n++;
+	}
+	if (r >= 0 && result.n > 0)
+		result.p50_usec =
+			bench_quantile(usec, result.n < MAX_PINGS ? result.n : MAX_PINGS, 0.5);
+	*ret_result = result;
+	return r;
+}
+
+static _Noreturn void become_pinger(int fd) {
+	/* The answer under way is still waited for. */
+	const struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+	PingerResult result;
+
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	(void)sigaction(SIGUSR1, &action, NULL);
+	if (ping_until_told(&result) >= 0)
+		(void)!write(fd, &result, sizeof(result));
+	_exit(EXIT_SUCCESS);
+}
+
+int pinger_start(Pinger *pinger) {
+	const struct timespec settle = { .tv_nsec = 30000000 };
+	int fds[2];
+
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return bench_complain(-errno, "pipe");
+	(void)fflush(NULL);
+	pinger->pid = fork();
+	if (pinger->pid == 0)
+		become_pinger(fds[1]);
+	close(fds[1]);
+	pinger->fd = fds[0];
+	if (pinger->pid < 0)
+		return bench_complain(-errno, "fork");
+	(void)nanosleep(&settle, NULL);
+	return 0;
+}
+
+int pinger_stop(Pinger *pinger, PingerResult *ret_result) {
+	_cleanup_(closep) int fd = TAKE_FD(pinger->fd);
+	PingerResult result;
+	ssize_t n;
+
+	(void)kill(pinger->pid, SIGUSR1);
+	n = read(fd, &result, sizeof(result));
+	(void)child_wait(pinger->pid, NULL);
+	pinger->pid = 0;
+	if (n != sizeof(result))
+		return bench_complain(-EIO, "the pinger");
+	*ret_result = result;
+	return 0;
+}

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: MIT
+"""Rows 11 to 16: large answers, and who waits for them."""
+import statistics
+
+from .calls import latency
+from .context import CannotRun
+from .table import Result
+
+# What row 16 loops beside a Get, and how much longer a Get may then take.
+HEAVY = {"list": 60, "releases": 60, "transitions": 60, "describe": 60, "dump": 60, "managed": 100}
+
+
+def row_11_13(context):
+    """The list of products against as many plain bytes; the document, once made, against Ping."""
+    def measure():
+        p50 = latency(context, "ping", "list", "bytes", "dump", n=900)
+        return {"list": p50["list"] / p50["bytes"], "dump": p50["dump"] / p50["ping"],
+                "us list": p50["list"], "us bytes": p50["bytes"], "us dump": p50["dump"],
+                "us ping": p50["ping"]}
+
+    def measure_floor():
+        p50 = latency(context, "peer-ping", "memfd", n=900)
+        return {"memfd": p50["memfd"] / p50["peer-ping"]}
+
+    figures = context.median_of(measure)
+    floor = context.median_of(measure_floor)
+    yield Result("11", "ListProducts / 'ay' of the same bytes", f"{figures['us bytes']:.0f} us",
+                 f"{figures['us list']:.0f} us", figures["list"], 3)
+    yield Result("13", "Dump, once made / Ping", f"{figures['us ping']:.1f} us",
+                 f"{figures['us dump']:.1f} us", figures["dump"], 1.25,
+                 note=f"any memfd costs {floor['memfd']:.3f} Pings")
+
+
+def row_12(context):
+    """Every milestone in one answer against as many plain bytes."""
+    def measure():
+        lines = context.busload(["--peer"], "big", 21, "transitions", "bytes")
+        big, floor = lines["big", "transitions"], lines["big", "bytes"]
+        return {"ratio": big["p50_us"] / floor["p50_us"], "big": big["p50_us"],
+                "floor": floor["p50_us"], "bytes": big["bytes"]}
+
+    figures = context.median_of(measure)
+    yield Result("12", "ListTransitions of everything / 'ay'", f"{figures['floor'] / 1e3:.2f} ms",
+                 f"{figures['big'] / 1e3:.2f} ms", figures["ratio"], 5,
+                 note=f"{figures['bytes'] / 1e6:.2f} MB")
+
+
+def dump_series(context, what, *words):
+    figures = [context.busload([], "dump-first", 1, *words)["dump-first", what] for _ in range(7)]
+    return statistics.median(figure["us" if words else "service_us"] for figure in figures)
+
+
+def row_13b(context):
+    """Making the document, whole and after one file changed, and its longest single dispatch."""
+    cold = context.cold_load_usec()
+    whole = dump_series(context, "whole")
+    yield Result("13b", "first Dump / cold load, CPU", f"{cold / 1e3:.2f} ms",
+                 f"{whole / 1e3:.2f} ms", whole / cold, 0.8)
+    dispatch = dump_series(context, "dispatch", "ping") / 1000
+    yield Result("13b", "longest dispatch of the first Dump, ms", "", f"{dispatch:.2f} ms",
+                 dispatch, 1)
+    data, file = context.copy_of_data()
+    lines = context.busload([], "dump-first", 20, file, data=data)
+    changed = lines["dump-first", "changed"]["service_us"]
+    yield Result("13b", "Dump after one file changed / cold load", f"{cold / 1e3:.2f} ms",
+                 f"{changed / 1e3:.2f} ms", changed / cold, 0.10,
+                 note=f"longest dispatch {lines['dump-first', 'changed-dispatch']['us']:.0f} us")
+
+
+def row_14(context):
+    """GetManagedObjects on the products."""
+    def measure():
+        p50 = latency(context, "ping", "managed", n=41)
+        return {"ratio": p50["managed"] / p50["ping"], "managed": p50["managed"],
+                "ping": p50["ping"]}
+
+    figures = context.median_of(measure)
+    yield Result("14", "GetManagedObjects of the products / Ping", f"{figures['ping']:.1f} us",
+                 f"{figures['managed'] / 1e3:.2f} ms", figures["ratio"], 300, note="goal 180")
+
+
+def row_15(context):
+    """Ten times the data, stock limits, every method once: the connection is kept."""
+    lines = context.busload([], "every-method", data=context.grown(10))
+    seen = lines["every-method", "all"]
+    bad = seen["malformed"] + seen["gone"] + seen["failed"]
+    yield Result("15", "10x, every method once: lost, malformed or failed", "",
+                 f"{seen['answered']:.0f} answered", bad, 0,
+                 note=f"{seen['refused']:.0f} refused with LimitsExceeded")
+
+
+def row_16(context):
+    """How long a Get takes while somebody else loops the heaviest methods."""
+    for heavy, bound in HEAVY.items():
+        def measure(heavy=heavy):
+            lines = context.busload([], "hol", 2000, "get", heavy)
+            return {"floor": lines["hol", "get"]["p99_us"],
+                    "eold": lines["hol", heavy]["p99_us"], "ratio": lines["hol", heavy]["ratio"]}
+
+        try:
+            figures = context.median_of(measure)
+        except CannotRun as error:
+            yield Result("16", f"Get p99 beside {heavy}", skipped=str(error))
+            continue
+        yield Result("16", f"Get p99 beside {heavy} / beside Get", f"{figures['floor']:.0f} us",
+                     f"{figures['eold']:.0f} us", figures["ratio"], bound, note="goal 10")
+
+
+ROWS = {"11": row_11_13, "12": row_12, "13": row_11_13, "13b": row_13b, "14": row_14,
+        "15": row_15, "16": row_16}

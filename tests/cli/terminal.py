@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: MIT
+"""A run of eolctl in pipes, or in a terminal of a given width."""
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "bus"))
+
+TODAY = "2026-03-01"
+DOUBLE = ["/usr/bin/python3", str(HERE / "double.py"), "--today=" + TODAY]
+
+
+def start_daemon(bus, daemon=None, options=()):
+    """Starts the real daemon if one is given, else the test double, over our few products."""
+    if not daemon:
+        return bus.start(DOUBLE + list(options))
+    for name in ("state", "overrides"):
+        (bus.directory / name).mkdir()
+    return bus.start([daemon, f"--today={TODAY}", f"--data={HERE}/products",
+                      f"--config={HERE}/eold.yaml", f"--os-release={HERE}/os-release",
+                      f"--overrides={bus.directory}/overrides", f"--state={bus.directory}/state",
+                      *options])
+
+
+def run_pipe(command, environment):
+    """Exit status, standard output and standard error."""
+    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True,
+                          timeout=60, check=False)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def run_terminal(command, environment, width):
+    """Exit status and what a human sees: both streams in one."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
+    child = subprocess.Popen(command, env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    output = b""
+    while True:
+        if not select.select([ours], [], [], 60)[0]:
+            raise TimeoutError("no output")
+        try:
+            chunk = os.read(ours, 65536)
+        except OSError:  # the last one on the other side has gone
+            break
+        if not chunk:
+            break
+        output += chunk
+    os.close(ours)
+    return child.wait(), output.decode().replace("\r\n", "\n")
