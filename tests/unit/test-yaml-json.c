@@ -42,7 +42,7 @@ START_TEST(test_everything_else_is_a_string) {
 	assert_json("9999999999999999", "\"9999999999999999\"");
 	assert_json("2020-02-30", "\"2020-02-30\"");
 	/* what JSON must escape */
-	assert_json("\"a\\\"\\n\\x1b\\\\\"", "\"a\\\"\\n\\u001b\\\\\"");
+	assert_json("\"a\\\"\\n\\x1b\\\\\"", "\"a\\\"\\n\\u001B\\\\\"");
 	assert_json("\xc3\xb6", "\"\xc3\xb6\"");
 }
 END_TEST
