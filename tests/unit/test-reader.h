@@ -14,6 +14,7 @@
 
 #include "reader/fields.h"
 #include "test-main.h"
+#include "util/strbuf.h"
 
 /* A context with an arena and a list of problems of its own. */
 typedef struct Reading {
