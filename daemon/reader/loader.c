@@ -262,10 +262,28 @@ static int choose(Loaded *loaded) {
 
 /* ---- entry points ---------------------------------------------------------------------------- */
 
+/* How many problems of a kind a file may show: all, unless that is more than the list keeps. Then
+ * everybody gets the same, or one bad file would hide what is wrong with the others. */
+static size_t fair_share(const Loaded *loaded) {
+	size_t n = loaded->problems.n_items, n_files = 0;
+
+	for (size_t i = 0; i < loaded->n_files; i++) {
+		const Problems *problems = loaded->files[i]->problems;
+
+		n += problems ? problems->n_items : 0;
+		n_files += problems != NULL;
+	}
+	if (n <= PROBLEMS_MAX)
+		return PROBLEMS_MAX;
+	return n_files < PROBLEMS_MAX / 2 ? PROBLEMS_MAX / (n_files + 1) : 1;
+}
+
 static int finish(Loaded *loaded) {
+	size_t share = fair_share(loaded);
+
 	for (size_t i = 0; i < loaded->n_files; i++)
 		if (loaded->files[i]->problems)
-			problems_add_all(&loaded->problems, loaded->files[i]->problems);
+			problems_add_some(&loaded->problems, loaded->files[i]->problems, share);
 	return choose(loaded);
 }
 
@@ -295,25 +313,33 @@ int loader_load(const LoaderDirectories *directories, const Loaded *previous, Lo
 	return 0;
 }
 
+static SourceFile *name_sources(const char *const *files, size_t n) {
+	SourceFile *sources = calloc(n + 1, sizeof(SourceFile));
+
+	for (size_t i = 0; i < n && sources; i++) {
+		const char *slash = strrchr(files[i], '/');
+
+		sources[i].path = (char *)files[i];
+		sources[i].kind = source_kind(slash ? slash + 1 : files[i]);
+	}
+	return sources;
+}
+
 int loader_load_files(const char *const *files, size_t n, Loaded **ret) {
 	_cleanup_(loaded_freep) Loaded *loaded = calloc(1, sizeof(Loaded));
 	_cleanup_(file_reader_deinit) FileReader reader;
+	_cleanup_(freep) SourceFile *sources = name_sources(files, n);
 	int r = 0;
 
 	file_reader_init(&reader, NULL);
-	if (!loaded)
+	reader.may_be_override = true;
+	if (!loaded || !sources)
 		return -ENOMEM;
 	loaded->files = calloc(n + 1, sizeof(LoadedFile *));
 	if (!loaded->files)
 		return -ENOMEM;
 	for (size_t i = 0; i < n && r == 0; i++) {
-		const char *slash = strrchr(files[i], '/');
-		SourceFile source = {
-			.path = (char *)files[i],
-			.kind = source_kind(slash ? slash + 1 : files[i]),
-		};
-
-		r = file_reader_read(&reader, &source, NULL, &loaded->files[i]);
+		r = file_reader_read(&reader, &sources[i], NULL, &loaded->files[i]);
 		if (r == 0)
 			loaded->n_files++;
 	}
