@@ -6,6 +6,7 @@
 
 #include "typed-name.h"
 #include "manager.h"
+#include "release-view.h"
 
 /* ---- making subjects ---------------------------------------------------------------------- */
 
@@ -23,25 +24,31 @@ static int add_unknown(
 		       : 0;
 }
 
-/* From the properties of a release. */
-static int add_release(json_t *subjects, const json_t *release) {
+/* From the properties of a release, under the product's name for people: many labels of releases
+ * are only numbers. */
+static int add_release(App *app, const json_t *release, sd_bus_error *error, json_t *subjects) {
+	const BusMethod get = { value_str(release, "Product"), BUS_INTERFACE_PROPERTIES, "Get", "v",
+		0 };
 	const char *product = value_str(release, "ProductName"),
 		   *cycle = value_str(release, "Name");
 	_cleanup_(strbuf_deinit) StrBuf key = STRBUF_INIT;
-	const char *label = value_str(release, "Label");
+	_cleanup_(strbuf_deinit) StrBuf name = STRBUF_INIT;
+	_cleanup_(json_decrefp) json_t *answer = NULL;
+	int r = bus_client_call(
+		&app->client, &get, error, &answer, "ss", EOLD_INTERFACE_PRODUCT, "Label");
 
+	if (r < 0)
+		return r;
 	(void)strbuf_printf(&key, "%s %s", product, cycle);
-	/* A label that is only the cycle says nothing alone. */
-	if (label[0] == '\0' || strcmp(label, cycle) == 0)
-		label = strbuf_cstr(&key);
-	return json_array_append_new(
-		       subjects, json_pack("{ss ss ss ss ss sb ss ss ss}", "Label", label, "Key",
-					 strbuf_cstr(&key), "Product", product, "Cycle", cycle,
-					 "Status", value_str(release, "Status"), "IsSupported",
-					 value_bool(release, "IsSupported"), "SupportedUntil",
-					 value_str(release, "EolFrom"), "EoesFrom",
-					 value_str(release, "EoesFrom"), "Why",
-					 "the data does not say until when it is supported"))
+	release_view_append_name(&name, release, value_str_at(answer, 0));
+	return json_array_append_new(subjects,
+		       json_pack("{ss ss ss ss ss sb ss ss ss}", "Label", strbuf_cstr(&name), "Key",
+			       strbuf_cstr(&key), "Product", product, "Cycle", cycle, "Status",
+			       value_str(release, "Status"), "IsSupported",
+			       value_bool(release, "IsSupported"), "SupportedUntil",
+			       value_str(release, "EolFrom"), "EoesFrom",
+			       value_str(release, "EoesFrom"), "Why",
+			       "the data does not say until when it is supported"))
 		       ? -ENOMEM
 		       : 0;
 }
@@ -91,11 +98,12 @@ static int add_path(
 
 	if (app->args->at[0] == '\0') {
 		r = get_all(app, path, EOLD_INTERFACE_RELEASE, error, &found);
-		return r < 0 ? r : add_release(subjects, found);
+		return r < 0 ? r : add_release(app, found, error, subjects);
 	}
 	r = manager_list_releases(app, product, app->args->at, error, &found);
-	json_array_foreach(found, at, release) if (strcmp(value_str(release, "Path"), path) ==
-						   0) return add_release(subjects, release);
+	json_array_foreach(found, at,
+		release) if (strcmp(value_str(release, "Path"), path) == 0) return add_release(app,
+		release, error, subjects);
 	return r;
 }
 
@@ -179,7 +187,7 @@ static int add_product(App *app, const char *product, const char *name, const js
 	r = manager_list_releases(app, product, app->args->at, error, &releases);
 	if (r < 0)
 		return r;
-	return longest(releases) ? add_release(subjects, longest(releases))
+	return longest(releases) ? add_release(app, longest(releases), error, subjects)
 				 : add_unknown(subjects, name, "", "it has no release");
 }
 

@@ -50,7 +50,10 @@ static void print_release(App *app, const json_t *host) {
 	const char *product = value_str(host, "ProductName"), *cycle = value_str(host, "Cycle");
 	const char *version = value_str(host, "OsVersionId");
 
-	if (product[0] == '\0')
+	if (product[0] == '\0' && value_str(host, "OsId")[0] == '\0')
+		field_print(app->out, terminal, "Release", COLOUR_NONE,
+			"nothing tells what this system is");
+	else if (product[0] == '\0')
 		field_print(app->out, terminal, "Release", COLOUR_NONE,
 			"no product in the data fits ID=%s VERSION_ID=%s", value_str(host, "OsId"),
 			version);
@@ -156,16 +159,28 @@ static void advise_unknown(App *app, const json_t *host) {
 			"Find out from the vendor until when this system is supported.");
 }
 
-static void advise_move(App *app, const json_t *host, const char *successor) {
-	bool supported = value_bool(host, "IsSupported");
-	const char *verb = supported ? "Plan the move" : "Move";
+/* Extended support may be had, and then it has to be told; else nothing is mended any more. */
+static void advise_unsupported(App *app, const json_t *host, const char *to) {
+	const char *extended = value_str(host, "EoesFrom");
 
-	if (successor[0] != '\0')
-		field_print(app->out, &app->terminal, "To do", COLOUR_BOLD, "%s to %s%s.", verb,
-			successor, supported ? "" : " now: nobody mends this one any more");
+	if (is(host, "Status", "extended"))
+		field_print(app->out, &app->terminal, "To do", COLOUR_BOLD,
+			"Move to %s. Extended support runs%s%s: if you have it, tell eold so in "
+			"its configuration (entitlements).",
+			to, extended[0] != '\0' ? " until " : "", extended);
 	else
 		field_print(app->out, &app->terminal, "To do", COLOUR_BOLD,
-			"%s to a system that is supported.", verb);
+			"Move to %s now: nobody mends this one any more.", to);
+}
+
+static void advise_move(App *app, const json_t *host, const char *successor) {
+	const char *to = successor[0] != '\0' ? successor : "a system that is supported";
+
+	if (value_bool(host, "IsSupported"))
+		field_print(
+			app->out, &app->terminal, "To do", COLOUR_BOLD, "Plan the move to %s.", to);
+	else
+		advise_unsupported(app, host, to);
 }
 
 static void print_successor(App *app, const char *successor, const char *link) {

@@ -4,8 +4,8 @@
 #include "util/cleanup.h"
 
 const Column release_columns[] = {
-	{ "PRODUCT", "ProductName", COLUMN_TEXT, 12, 1, NULL, "Product" },
-	{ "RELEASE", "Name", COLUMN_TEXT, 12, 1, NULL, "Release, as in all other commands" },
+	{ "PRODUCT", "ProductName", COLUMN_TEXT, 0, 1, NULL, "Product" },
+	{ "RELEASE", "Name", COLUMN_TEXT, 0, 1, NULL, "Release, as in all other commands" },
 	{ "LABEL", "Label", COLUMN_TEXT, 12, 8, NULL, "Name for people" },
 	{ "CODENAME", "Codename", COLUMN_TEXT, 0, 0, NULL, "Code name" },
 	{ "STATUS", "Status", COLUMN_STATUS, 0, 1, NULL,
@@ -19,7 +19,7 @@ const Column release_columns[] = {
 	{ "WHEN", "EolFrom", COLUMN_WHEN, 0, 2, NULL, "How far away that day is" },
 	{ "EXTENDED-UNTIL", "EoesFrom", COLUMN_DATE, 0, 3, "IsEoes",
 		"Last day of extended support" },
-	{ "DISCONTINUED", "DiscontinuedFrom", COLUMN_DATE, 0, 3, "IsDiscontinued",
+	{ "DISCONTINUED", "DiscontinuedFrom", COLUMN_DATE, 0, 5, "IsDiscontinued",
 		"Last day before it was discontinued" },
 	{ "LTS", "IsLts", COLUMN_YES_NO, 0, 0, NULL, "Whether it has long-term support" },
 	{ "LATEST", "Latest", COLUMN_TEXT, 8, 4, NULL, "Latest version" },

@@ -7,6 +7,18 @@
 #include "phase.h"
 #include "when.h"
 
+void release_view_append_name(StrBuf *buf, const json_t *release, const char *product_label) {
+	const char *label = value_str(release, "Label");
+
+	if (label[0] == '\0')
+		label = value_str(release, "Name");
+	if (product_label[0] == '\0')
+		product_label = value_str(release, "ProductName");
+	if (strncasecmp(label, product_label, strlen(product_label)) != 0)
+		(void)strbuf_printf(buf, "%s ", product_label);
+	(void)strbuf_append_str(buf, label);
+}
+
 void release_view_append_date(StrBuf *buf, const char *date, CivilDay day) {
 	CivilDay then = CIVIL_DAY_NONE;
 	char when[WHEN_SIZE];
@@ -44,13 +56,13 @@ static void print_status(App *app, const json_t *release) {
 		phase_words(status), more);
 }
 
-/* One phase: until when it runs or ran. An end without a date is neither "for ever" nor a day. */
-static void print_phase(
-	App *app, const char *milestone, const json_t *phase, const char *label, CivilDay day) {
+/* One phase: until when it runs or ran. An end without a date is neither "for ever" nor a day.
+ * word is the product's own for it, named where it does not fit before the colon. */
+static void print_phase(App *app, const char *label, const char *word, bool begins,
+	const json_t *phase, CivilDay day) {
 	_cleanup_(strbuf_deinit) StrBuf text = STRBUF_INIT;
-	bool reached = value_bool_at(phase, 0);
+	bool reached = value_bool_at(phase, 0), fits = strlen(word) <= FIELDS_LABEL_WIDTH;
 	const char *date = value_str_at(phase, 1);
-	bool begins = strcmp(milestone, "lts") == 0;
 
 	if (begins)
 		(void)strbuf_append_str(&text, date[0] == '\0' ? "yes"
@@ -61,24 +73,24 @@ static void print_phase(
 	else
 		(void)strbuf_append_str(&text, reached ? "ended, day unknown" : "no end known yet");
 	release_view_append_date(&text, date, day);
-	field_print(app->out, &app->terminal, label, COLOUR_NONE, "%s", strbuf_cstr(&text));
+	if (!fits)
+		(void)strbuf_printf(&text, ", %s", word);
+	field_print(app->out, &app->terminal, fits && word[0] != '\0' ? word : label, COLOUR_NONE,
+		"%s", strbuf_cstr(&text));
 }
 
 static void print_phases(App *app, const json_t *release, const json_t *labels, CivilDay day) {
-	static const char *const phases[][2] = { { "lts", "Long-term supp." },
-		{ "eoas", "Active support" }, { "eol", "Support" }, { "eoes", "Extended supp." },
-		{ "discontinued", "Sold" } };
+	static const char *const phases[][2] = { { "lts", "LTS" }, { "eoas", "Active support" },
+		{ "eol", "Support" }, { "eoes", "Extended support" },
+		{ "discontinued", "Discontinued" } };
 	json_t *shown = json_object_get(release, "Phases");
 
 	for (size_t i = 0; i < ELEMENTSOF(phases); i++) {
-		json_t *phase = json_object_get(shown, phases[i][0]);
-		const char *label = value_str(labels, phases[i][0]);
+		const char *milestone = phases[i][0];
+		json_t *phase = json_object_get(shown, milestone);
 
 		if (phase)
-			print_phase(app, phases[i][0], phase,
-				label[0] != '\0' && strlen(label) <= FIELDS_LABEL_WIDTH
-					? label
-					: phases[i][1],
+			print_phase(app, phases[i][1], value_str(labels, milestone), i == 0, phase,
 				day);
 	}
 }
@@ -134,17 +146,18 @@ static void print_architectures(App *app, const json_t *release) {
 		app->out, &app->terminal, "Architectures", COLOUR_NONE, "%s", strbuf_cstr(&text));
 }
 
-void release_view_print(App *app, const json_t *release, const json_t *labels, CivilDay day) {
+void release_view_print(App *app, const json_t *release, const json_t *product, CivilDay day) {
+	_cleanup_(strbuf_deinit) StrBuf name = STRBUF_INIT;
 	_cleanup_(strbuf_deinit) StrBuf latest = STRBUF_INIT;
 
+	release_view_append_name(&name, release, value_str(product, "Label"));
 	field_print(app->out, &app->terminal, "Release", COLOUR_BOLD, "%s (%s %s)",
-		value_str(release, "Label"), value_str(release, "ProductName"),
-		value_str(release, "Name"));
+		strbuf_cstr(&name), value_str(release, "ProductName"), value_str(release, "Name"));
 	print_resolution(app, release);
 	print_text(app, "Code name", release, "Codename");
 	print_status(app, release);
 	print_date(app, "Released", value_str(release, "ReleaseDate"), day);
-	print_phases(app, release, labels, day);
+	print_phases(app, release, json_object_get(product, "Labels"), day);
 	(void)strbuf_append_str(&latest, value_str(release, "Latest"));
 	if (latest.len > 0 && value_str(release, "LatestReleaseDate")[0] != '\0') {
 		(void)strbuf_append_str(&latest, " of ");

@@ -9,6 +9,9 @@
 #include "typed-name.h"
 #include "manager.h"
 
+/* Things that the first line tells about; monitoring systems cut long ones. */
+#define FIRST_MAX 3
+
 #define WARNING_DAYS 180 /* where the daemon names no lead time */
 
 typedef struct Check {
@@ -16,6 +19,7 @@ typedef struct Check {
 	CheckState state; /* the worst so far */
 	size_t counts[4]; /* of each state */
 	StrBuf first; /* what made the state, for the first line */
+	size_t n_first; /* how many sentences that would be */
 	StrBuf lines; /* one line for each thing */
 	StrBuf perfdata;
 	json_t *items;
@@ -35,7 +39,8 @@ static void add_state(Check *check, CheckState state, const char *sentence) {
 	if (check->first.len == 0 || worse != check->state) {
 		strbuf_clear(&check->first);
 		(void)strbuf_append_str(&check->first, sentence);
-	} else if (state == check->state && state != CHECK_OK)
+		check->n_first = 1;
+	} else if (state == check->state && state != CHECK_OK && check->n_first++ < FIRST_MAX)
 		(void)strbuf_printf(&check->first, ", %s", sentence);
 	check->state = worse;
 	check->counts[state]++;
@@ -81,6 +86,8 @@ static void add_doubt(Check *check, const json_t *manager) {
 static void print_counts(App *app, const Check *check) {
 	size_t n = json_array_size(check->items);
 
+	if (check->state != CHECK_OK && check->n_first > FIRST_MAX)
+		fprintf(app->out, " and %zu more", check->n_first - FIRST_MAX);
 	/* Of a single thing everything is said. */
 	if (n > 1)
 		fprintf(app->out, "; %zu of %zu OK", check->counts[CHECK_OK], n);

@@ -129,16 +129,34 @@ static int describe_all(App *app, const json_t *names, json_t *result) {
 	return 0;
 }
 
+/* The order of Dump, by file name, as far as files are called like their products. */
+static int by_file_name(const void *a, const void *b) {
+	const char *x = *(const char *const *)a, *y = *(const char *const *)b;
+	size_t n = 0;
+
+	while (x[n] != '\0' && x[n] == y[n])
+		n++;
+	return (x[n] != '\0' ? (unsigned char)x[n] : '.') -
+	       (y[n] != '\0' ? (unsigned char)y[n] : '.');
+}
+
 static int all_names(App *app, json_t **ret) {
 	_cleanup_(json_decrefp) json_t *products = NULL, *names = json_array();
-	size_t at;
-	json_t *product;
+	_cleanup_(freep) const char **sorted = NULL;
+	size_t n;
 	int r = manager_list_products(app, "", "", "", NULL, &products);
 
 	if (r < 0)
 		return r;
-	json_array_foreach(products, at, product)(void)
-		json_array_append(names, json_object_get(product, "Name"));
+	n = json_array_size(products);
+	sorted = calloc(n + 1, sizeof(*sorted));
+	if (!sorted || !names)
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = value_str(json_array_get(products, i), "Name");
+	qsort(sorted, n, sizeof(*sorted), by_file_name);
+	for (size_t i = 0; i < n; i++)
+		(void)json_array_append_new(names, json_string(sorted[i]));
 	*ret = TAKE_PTR(names);
 	return 0;
 }

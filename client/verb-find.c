@@ -8,7 +8,7 @@
 #include "manager.h"
 
 static const Column columns[] = {
-	{ "PRODUCT", "Name", COLUMN_TEXT, 12, 1, NULL, "Name, as in all other commands" },
+	{ "PRODUCT", "Name", COLUMN_TEXT, 0, 1, NULL, "Name, as in all other commands" },
 	{ "LABEL", "Label", COLUMN_TEXT, 12, 2, NULL, "Name for people" },
 	{ "CATEGORY", "Category", COLUMN_TEXT, 0, 3, NULL, "Category" },
 	{ "VERSION", "Version", COLUMN_TEXT, 0, 1, NULL, "Version that the identifier holds" },

@@ -8,7 +8,7 @@
 #include "release-columns.h"
 
 static const Column columns[] = {
-	{ "PRODUCT", "Name", COLUMN_TEXT, 16, 1, NULL, "Name, as in all other commands" },
+	{ "PRODUCT", "Name", COLUMN_TEXT, 0, 1, NULL, "Name, as in all other commands" },
 	{ "LABEL", "Label", COLUMN_TEXT, 12, 3, NULL, "Name for people" },
 	{ "CATEGORY", "Category", COLUMN_TEXT, 0, 5, NULL, "Category" },
 	{ "RELEASES", "Releases", COLUMN_NUMBER, 0, 4, NULL, "How many releases are known" },

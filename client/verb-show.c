@@ -121,15 +121,15 @@ static int show_product(App *app, const char *name) {
 /* ---- a release ---------------------------------------------------------------------------- */
 
 static int print_release_for_people(App *app, const json_t *release) {
-	_cleanup_(json_decrefp) json_t *labels = NULL;
+	_cleanup_(json_decrefp) json_t *product = NULL;
 	CivilDay day;
 
-	/* The product's own words for its phases. */
-	if (bus_client_get(&app->client, value_str(release, "Product"), EOLD_INTERFACE_PRODUCT,
-		    "Labels", &labels) < 0 ||
+	/* The product's own name, and its own words for its phases. */
+	if (bus_client_get_all(&app->client, value_str(release, "Product"), EOLD_INTERFACE_PRODUCT,
+		    &product) < 0 ||
 		answer_day(app, &day) < 0)
 		return VERB_FAILED;
-	release_view_print(app, release, labels, day);
+	release_view_print(app, release, product, day);
 	return VERB_OK;
 }
 

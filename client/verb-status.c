@@ -8,7 +8,7 @@
 #include "manager.h"
 
 static const Column columns[] = {
-	{ "PRODUCT", "Product", COLUMN_TEXT, 12, 1, NULL, "Product" },
+	{ "PRODUCT", "Product", COLUMN_TEXT, 0, 1, NULL, "Product" },
 	{ "RELEASE", "Cycle", COLUMN_TEXT, 0, 1, NULL, "Release" },
 	{ "STATUS", "Status", COLUMN_STATUS, 0, 1, NULL,
 		"upcoming, active, security, extended, eol, or unknown" },

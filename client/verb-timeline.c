@@ -11,7 +11,7 @@
 static const Column columns[] = {
 	{ "DATE", "Date", COLUMN_DATE, 0, 1, NULL, "The last day of what ends" },
 	{ "WHEN", "Date", COLUMN_WHEN, 0, 2, NULL, "How far away that day is" },
-	{ "PRODUCT", "Product", COLUMN_TEXT, 12, 1, NULL, "Product" },
+	{ "PRODUCT", "Product", COLUMN_TEXT, 0, 1, NULL, "Product" },
 	{ "RELEASE", "Cycle", COLUMN_TEXT, 0, 1, NULL, "Release" },
 	{ "EVENT", "Milestone", COLUMN_MILESTONE, 12, 1, NULL, "What happens, in words" },
 	{ "MILESTONE", "Milestone", COLUMN_TEXT, 0, 0, NULL,

@@ -109,7 +109,7 @@ class Bus:
             "LoadErrors": dbus.Array(self.load_errors(), signature="(ssus)"),
             "WarningDays": dbus.Array(world.config["warningDays"], signature="u"),
             "Tracked": dbus.Array([(p, c, path_of("release", p, c) if c else "/")
-                                   for p, c in sorted(world.tracked)], signature="(sso)"),
+                                   for p, c in world.tracked], signature="(sso)"),
             "NextTransition": dbus.Struct((coming or [("", "", "", "", "/")])[0],
                                           signature="sssso"),
         }
@@ -148,9 +148,9 @@ class Bus:
         doc = self.world.product(name)
         rows = []
         for release in doc["releases"]:
-            facts = self.world.facts(doc, release, self.world.day(day))
-            facts["Path"] = dbus.ObjectPath(path_of("release", doc["name"],
-                                                    release["releaseCycle"]))
+            path = path_of("release", doc["name"], release["releaseCycle"])
+            facts = {"Path": dbus.ObjectPath(path),
+                     **self.world.facts(doc, release, self.world.day(day))}
             rows.append(dbus.Dictionary(facts, signature="sv"))
         return "aa{sv}", (dbus.Array(rows, signature="a{sv}"),)
 

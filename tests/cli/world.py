@@ -77,23 +77,24 @@ class World:
             if ".".join(parts[:n]) in cycles:
                 return cycles[".".join(parts[:n])], "exact" if n == len(parts) else "shortened"
         for release in doc["releases"]:
-            if version and release.get("codename", "").lower() == version.lower():
+            if version and version.lower() in (release.get("codename", "").lower(),
+                                               release.get("codename", "").lower().split(" ")[0]):
                 return release, "codename"
         numbers = [int(c.split(".")[0]) for c in cycles if c.split(".")[0].isdigit()]
         newer = parts[0].isdigit() and numbers and int(parts[0]) > max(numbers)
         return None, "newer-than-data" if newer else "no-such-cycle"
 
     def find_tracked(self):
-        out = set()
+        out = []
         release, _ = self.resolve(self.products["almalinux"], self.os["VERSION_ID"])
         if release:
-            out.add(("almalinux", release["releaseCycle"]))
+            out.append(("almalinux", release["releaseCycle"]))
         if self.hostile:
-            out.add(("museum", ""))
+            out.append(("museum", ""))
         for item in self.config["track"]:
             release, _ = self.resolve(self.products[item["product"]],
                                       item.get("version", item.get("cycle")))
-            out.add((item["product"], release["releaseCycle"] if release else ""))
+            out.append((item["product"], release["releaseCycle"] if release else ""))
         return out
 
     def flag(self, value, day):

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+/*
+ * state-dir - the files in the state directory. Room: announce.
+ *
+ * `announced` holds the state; it is replaced whole, by a temporary file, fsync(2) and rename(2).
+ * `announced.log` gets one line, the serial, for each signal that has left. A state that cannot be
+ * read is moved aside to `announced.damaged` (of another version: `announced.unknown`).
+ * Functions return 0 or a negative errno and never follow a link that stands in place of a file.
+ */
+#include <stdint.h>
+
+#include "util/strbuf.h"
+
+typedef struct StateDir {
+	int fd; /* of the directory, or -1 */
+	int log_fd; /* or -1 */
+} StateDir;
+
+#define STATE_DIR_INIT \
+	{ .fd = -1, .log_fd = -1 }
+
+#define STATE_FILE "announced"
+#define STATE_LOG "announced.log"
+
+/* Opens the directory, and makes it if only it is missing. */
+int state_dir_open(const char *path, StateDir *ret);
+void state_dir_deinit(StateDir *dir);
+
+/* Reads the state: *ret_text is the caller's to free and has a NUL behind its size bytes. -ENOENT:
+ * there is none. -EFBIG: larger than may be. */
+int state_dir_read(const StateDir *dir, char **ret_text, size_t *ret_size);
+/* Replaces the state, and begins a new log. */
+int state_dir_write(StateDir *dir, const char *text, size_t size);
+/* Moves the state aside under another name, in place of what was kept there. */
+int state_dir_keep_aside(const StateDir *dir, const char *name);
+
+/* The serials in the log: *ret, ascending, is the caller's to free. Half a line at its end, or
+ * what is no number, is left out. */
+int state_dir_read_log(const StateDir *dir, uint64_t **ret, size_t *ret_n);
+/* Appends a serial to the log, by one write(2). */
+int state_dir_log(StateDir *dir, uint64_t serial);
+/* All signals of the turn have left: sees to it that the disk knows, and closes the log. */
+int state_dir_finish_log(StateDir *dir);

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+/*
+ * state-text - the state as text: everything that was announced, and the signals of the last turn.
+ * Room: announce. The format is described in state-text.c.
+ */
+#include "event.h"
+#include "known.h"
+
+/* Neither written nor read is what is larger. */
+enum { STATE_MAX_BYTES = 512 * 1024 * 1024 };
+
+/* Appends the state: what is known when all events have been sent, and these events. Returns 0,
+ * -ENOMEM or -E2BIG. */
+int state_text_append(const Known *known, const EventList *events, StrBuf *buf);
+
+/*
+ * Reads a state; takes over the text (size bytes and a NUL behind them, which is changed) whatever
+ * it returns: 0 with what is known and the events appended; -ENOMEM; -EPROTONOSUPPORT for a state
+ * of another version; or -EBADMSG for one that is damaged, with the line in *ret_line (0: as a
+ * whole).
+ */
+int state_text_parse(char *text, size_t size, Known **ret, EventList *events, unsigned *ret_line);
