@@ -89,12 +89,13 @@ static inline Snapshot *snapshot_of(
 }
 
 /* The corpus beside the source tree: its directory, or NULL if it is not there. The caller frees
- * it. */
+ * it. Good outside of a test, too. */
 static inline char *corpus_directory(void) {
 	const char *root = getenv("EOLD_SOURCE_ROOT");
 	char *path;
 
-	ck_assert_int_gt(asprintf(&path, "%s/../shared/corpus", root ? root : "."), 0);
+	if (asprintf(&path, "%s/../shared/corpus", root ? root : ".") < 0)
+		return NULL;
 	if (access(path, R_OK) == 0)
 		return path;
 	printf("no corpus at %s\n", path);
