@@ -6,26 +6,16 @@
 #include <stdint.h>
 #include <string.h>
 
+/* Under AddressSanitizer every piece is a block of its own, so that it sees who writes past one. */
 #ifdef __has_feature
 #define HAS_FEATURE(feature) __has_feature(feature)
 #else
 #define HAS_FEATURE(feature) 0
 #endif
 #if defined(__SANITIZE_ADDRESS__) || HAS_FEATURE(address_sanitizer)
-/* Every piece is a block of its own, and none is kept: the sanitizer sees who writes past one. */
-enum { KEEP_BYTES = 0 };
-
-static size_t block_bytes(size_t size) {
-	return size;
-}
+#define BLOCK_BYTES 0u
 #else
-enum { KEEP_BYTES = ARENA_KEEP_BYTES, BLOCK_BYTES = 64 * 1024 };
-
-/* As much as fits a block anyway, or what is asked for; a piece never fills a block to its last
- * byte. */
-static size_t block_bytes(size_t size) {
-	return size > (size_t)BLOCK_BYTES - 8 ? ((size + 7) & ~(size_t)7) + 8 : (size_t)BLOCK_BYTES;
-}
+#define BLOCK_BYTES 65536u
 #endif
 
 struct ArenaBlock {
@@ -54,7 +44,7 @@ void arena_reset(Arena *arena) {
 
 	for (ArenaBlock *block = arena->blocks, *next; block; block = next) {
 		next = block->next;
-		if (next || block->size > KEEP_BYTES)
+		if (next || block->size > ARENA_KEEP_BYTES || BLOCK_BYTES == 0)
 			free(block);
 		else
 			kept = block;
@@ -62,6 +52,14 @@ void arena_reset(Arena *arena) {
 	use_block(arena, kept);
 	arena->total = kept ? kept->size : 0;
 	arena->exceeded = false;
+}
+
+/* As much as fits a block anyway, or exactly what is asked for. */
+static size_t block_bytes(size_t size) {
+	if (BLOCK_BYTES == 0)
+		return size;
+	/* a piece never fills a block to its last byte */
+	return size > BLOCK_BYTES - 8 ? ((size + 7) & ~(size_t)7) + 8 : BLOCK_BYTES;
 }
 
 void *arena_take_from_new_block(Arena *arena, size_t size) {
@@ -83,8 +81,7 @@ void *arena_take_from_new_block(Arena *arena, size_t size) {
 	block->next = arena->blocks;
 	arena->total += block_size;
 	use_block(arena, block);
-	/* a block that is as long as its piece has no room for another one, and none to align it */
-	arena->cursor = block_size == size ? arena->end : arena->cursor + ((size + 7) & ~(size_t)7);
+	arena->cursor = BLOCK_BYTES == 0 ? arena->end : arena->cursor + ((size + 7) & ~(size_t)7);
 	return block->data;
 }
 
