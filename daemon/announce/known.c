@@ -119,7 +119,7 @@ static void forget_release(Known *known, const KnownProduct *entry, size_t k, Ci
 	const Release *release = product_release(entry->product, k);
 
 	for (Milestone m = 0; m < _MILESTONE_MAX; m++)
-		if (mark_is_date(release->marks[m]) && release->marks[m] >= day)
+		if (mark_is_date(release_mark(release, m)) && release_mark(release, m) >= day)
 			notes_clear(&known->notes[entry->first + k], m);
 }
 

@@ -99,7 +99,7 @@ static void append_product(StrBuf *buf, const char *name, size_t *n_lines) {
 static void append_live(const Known *known, StrBuf *buf, size_t *n_lines) {
 	for (size_t i = 0; i < known->n_products; i++) {
 		const Product *product = known->products[i].product;
-		const uint32_t *by_name = product_list(product, &product->by_name);
+		const uint16_t *by_name = product_list(product, &product->by_name);
 
 		if (product_n_releases(product) > 0)
 			append_product(buf, product_name(product), n_lines);

@@ -6,7 +6,7 @@
  *
  * Sealed products are one block each: a changed one is a copy in which something was written over.
  */
-#include "snapshots.h"
+#include "announce-snapshots.h"
 
 enum { WORLD_MAX_TRACKED = 8 };
 
