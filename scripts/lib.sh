@@ -152,7 +152,7 @@ build() {
 		logged "$dir/eold-setup.log" meson setup "${new[@]}" "${options[@]}" "$dir" "$top"
 		printf '%s\n' "$stamp" >"$dir/eold-setup"
 	fi
-	logged "$dir/eold-build.log" ninja -C "$dir"
+	logged "$dir/eold-build.log" ninja --quiet -C "$dir"
 	grep -A 8 'warning:' "$dir/eold-build.log" || true
 }
 

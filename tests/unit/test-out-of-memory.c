@@ -101,7 +101,7 @@ int main(void) {
 		test_any_single_allocation_may_fail, test_memory_may_stay_short };
 
 	if (!failing_alloc_works()) {
-		fprintf(stderr, "another allocator stands before ours: skipped\n");
+		fprintf(stderr, "skipped: another allocator stands before ours\n");
 		return 77;
 	}
 	return run_tests("out-of-memory", tests, ELEMENTSOF(tests));
