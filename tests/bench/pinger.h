@@ -22,7 +22,7 @@ typedef struct PingerResult {
 	size_t n;
 } PingerResult;
 
-/* Starts it and waits a moment, until it pings. Returns 0 or a negative errno having said so. */
+/* Starts it and waits until it pings. Returns 0 or a negative errno having said so. */
 int pinger_start(Pinger *pinger);
 /* Ends it and tells what it saw. Returns 0 or a negative errno having said so. */
 int pinger_stop(Pinger *pinger, PingerResult *ret_result);
