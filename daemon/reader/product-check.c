@@ -12,6 +12,13 @@ static int compare_names(const void *a, const void *b, void *releases) {
 	return strcmp(list[*(const uint32_t *)a].name, list[*(const uint32_t *)b].name);
 }
 
+static bool is_sorted(const ProductDraft *draft) {
+	for (size_t i = 1; i < draft->n_releases; i++)
+		if (compare_names(&draft->by_name[i - 1], &draft->by_name[i], draft->releases) > 0)
+			return false;
+	return true;
+}
+
 /* Releases mostly stand in order already, newest first: turned round there is little to sort. */
 int product_check_sort(ReadContext *ctx, ProductDraft *draft) {
 	size_t n = draft->n_releases;
@@ -21,19 +28,21 @@ int product_check_sort(ReadContext *ctx, ProductDraft *draft) {
 		return -ENOMEM;
 	for (size_t i = 0; i < n; i++)
 		draft->by_name[i] = (uint32_t)(n - 1 - i);
-	if (n > 1)
+	if (!is_sorted(draft))
 		qsort_r(draft->by_name, n, sizeof(uint32_t), compare_names, draft->releases);
 	return 0;
 }
 
+/* Of two that have one name the later one in the file is the one to blame. */
 static int check_names(ReadContext *ctx, ProductDraft *draft) {
 	int r = product_check_sort(ctx, draft);
 
 	for (size_t i = 1; i < draft->n_releases && r != -ENOMEM; i++) {
-		const ReleaseDraft *release = &draft->releases[draft->by_name[i]];
+		uint32_t a = draft->by_name[i - 1], b = draft->by_name[i];
+		const ReleaseDraft *later = &draft->releases[a > b ? a : b];
 
-		if (strcmp(draft->releases[draft->by_name[i - 1]].name, release->name) == 0)
-			r = refuse(ctx, release->line, "two releases are called %s", release->name);
+		if (strcmp(draft->releases[a].name, draft->releases[b].name) == 0)
+			r = refuse(ctx, later->line, "two releases are called %s", later->name);
 	}
 	return r;
 }
