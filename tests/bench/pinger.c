@@ -12,6 +12,7 @@
 
 #include "bench-util.h"
 #include "bus-call.h"
+#include "busload.h"
 #include "child.h"
 
 /* Pings that are remembered; the later ones only count for the maximum. */
@@ -25,34 +26,45 @@ static bool is_told_to_stop(void) {
 	return sigpending(&pending) == 0 && sigismember(&pending, SIGUSR1) == 1;
 }
 
+static int ping_once(sd_bus *bus, const BusCall *call, const Ends *ends, double *ret_cpu_usec,
+	double *ret_wait_usec) {
+	uint64_t cpu = bench_process_cpu_nsec(ends->service), begin = bench_now_nsec();
+	int r = bus_call_run(call, bus, NULL);
+
+	*ret_wait_usec = (double)(bench_now_nsec() - begin) / 1e3;
+	*ret_cpu_usec = (double)(bench_process_cpu_nsec(ends->service) - cpu) / 1e3;
+	return r;
+}
+
 /* Writes one byte to fd as soon as it pings. */
 static int ping_until_told(int fd, PingerResult *ret_result) {
 	_cleanup_(sd_bus_flush_close_unrefp) sd_bus *bus = NULL;
 	_cleanup_(bus_call_deinit) BusCall call = BUS_CALL_INIT;
-	_cleanup_(freep) double *usec = calloc(MAX_PINGS, sizeof(double));
+	_cleanup_(freep) double *cpu_usec = calloc(MAX_PINGS, sizeof(double));
 	PingerResult result = { 0 };
-	int r = usec ? sd_bus_open_system(&bus) : -ENOMEM;
+	double worst = 0, wait;
+	Ends ends;
+	int r = cpu_usec ? sd_bus_open_system(&bus) : -ENOMEM;
 
 	if (r >= 0)
 		r = bus_call_init(&call, "ping", bus, 0);
+	if (r >= 0)
+		r = ends_find(bus, call.destination, &ends);
 	while (r >= 0 && !is_told_to_stop()) {
-		uint64_t begin = bench_now_nsec();
+		double *cpu = &cpu_usec[result.n % MAX_PINGS];
 
-		r = bus_call_run(&call, bus, NULL);
-
-		double now = (double)(bench_now_nsec() - begin) / 1e3;
-
-		if (now > result.max_usec)
-			result.max_usec = now;
-		usec[result.n % MAX_PINGS] = now;
+		r = ping_once(bus, &call, &ends, cpu, &wait);
+		worst = *cpu > worst ? *cpu : worst;
+		result.wait_usec = wait > result.wait_usec ? wait : result.wait_usec;
 		if (result.n++ == 0 && write(fd, "", 1) < 0)
 			r = -errno;
 	}
-	if (r >= 0 && result.n > 0)
-		result.p50_usec =
-			bench_quantile(usec, result.n < MAX_PINGS ? result.n : MAX_PINGS, 0.5);
+	if (r < 0 || result.n == 0)
+		return -EIO;
+	result.dispatch_usec =
+		worst - bench_quantile(cpu_usec, result.n < MAX_PINGS ? result.n : MAX_PINGS, 0.5);
 	*ret_result = result;
-	return r;
+	return 0;
 }
 
 static _Noreturn void become_pinger(int fd) {
