@@ -7,14 +7,35 @@
 
 #include "dbus/bus-names.h"
 
+static bool begins_a_character(char byte) {
+	return ((unsigned char)byte & 0xc0) != 0x80;
+}
+
+const char *excerpt_of(const char *text, Excerpt *excerpt) {
+	size_t n = strnlen(text, EXCERPT_BYTES + 1);
+	bool is_cut = n > EXCERPT_BYTES;
+
+	if (is_cut)
+		for (n = EXCERPT_BYTES; n > 0 && !begins_a_character(text[n]); n--)
+			;
+	memcpy(excerpt->text, text, n);
+	strcpy(excerpt->text + n, is_cut ? "..." : "");
+	return excerpt->text;
+}
+
 int error_no_such_product(sd_bus_error *error, const char *name) {
-	return sd_bus_error_setf(
-		error, EOLD_ERROR_NO_SUCH_PRODUCT, "No product is called '%s'.", name);
+	Excerpt shown;
+
+	return sd_bus_error_setf(error, EOLD_ERROR_NO_SUCH_PRODUCT, "No product is called '%s'.",
+		excerpt_of(name, &shown));
 }
 
 int error_no_such_release(sd_bus_error *error, const char *product, const char *cycle) {
+	Excerpt shown_product, shown_cycle;
+
 	return sd_bus_error_setf(error, EOLD_ERROR_NO_SUCH_RELEASE,
-		"Product '%s' has no release '%s'.", product, cycle);
+		"Product '%s' has no release '%s'.", excerpt_of(product, &shown_product),
+		excerpt_of(cycle, &shown_cycle));
 }
 
 int error_limits(sd_bus_error *error, const char *what) {
@@ -36,13 +57,15 @@ int read_flags(sd_bus_message *call, uint64_t allowed, uint64_t *ret, sd_bus_err
 }
 
 int parse_day(const Snapshot *snapshot, const char *text, CivilDay *ret, sd_bus_error *error) {
+	Excerpt shown;
+
 	if (text[0] == '\0') {
 		*ret = snapshot->today;
 		return 0;
 	}
 	if (civil_day_parse(text, ret) < 0)
-		return sd_bus_error_setf(
-			error, EOLD_ERROR_INVALID_DATE, "'%s' is no date (YYYY-MM-DD).", text);
+		return sd_bus_error_setf(error, EOLD_ERROR_INVALID_DATE,
+			"'%s' is no date (YYYY-MM-DD).", excerpt_of(text, &shown));
 	return 0;
 }
 
@@ -59,7 +82,7 @@ int find_product(const Snapshot *snapshot, const char *name, const Product **ret
 int find_release(const Snapshot *snapshot, const char *product_name_or_alias, const char *cycle,
 	const Product **ret_product, const Release **ret_release, size_t *ret_serial,
 	sd_bus_error *error) {
-	const Product *product;
+	const Product *product = NULL;
 	const Release *release;
 	size_t index, place;
 	int r = find_product(snapshot, product_name_or_alias, &product, &index, error);

@@ -9,6 +9,19 @@
 
 #include "snapshot/snapshot.h"
 
+/* What a caller wrote, for the message of an error: cut where it is long, between characters. An
+ * error that repeated megabytes would be larger than the call, and a bus drops who sends more than
+ * it carries. */
+enum { EXCERPT_BYTES = 200 };
+
+typedef struct Excerpt {
+	char text[EXCERPT_BYTES + sizeof("...")];
+} Excerpt;
+
+/* Fills an excerpt and returns its text. */
+const char *excerpt_of(const char *text, Excerpt *excerpt);
+
+/* Each fills the error, what was asked for in its message, and returns negative errno for it. */
 int error_no_such_product(sd_bus_error *error, const char *name);
 int error_no_such_release(sd_bus_error *error, const char *product, const char *cycle);
 int error_limits(sd_bus_error *error, const char *what);

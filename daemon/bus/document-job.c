@@ -226,7 +226,7 @@ static uint64_t now_usec(void) {
 	return (uint64_t)ts.tv_sec * 1000000 + (uint64_t)ts.tv_nsec / 1000;
 }
 
-static int on_slice(sd_event_source *source, void *userdata) {
+static int on_slice(sd_event_source *source, uint64_t usec, void *userdata) {
 	DocumentJob *job = userdata;
 	size_t n_products = catalog_n_products(job->current.dataset->catalog);
 	uint64_t end = now_usec() + SLICE_USEC;
@@ -273,10 +273,11 @@ DocumentJob *document_job_new(sd_event *event) {
 	if (!job)
 		return NULL;
 	job->finished = job->current = (Document)DOCUMENT_INIT;
-	if (sd_event_add_defer(event, &job->source, on_slice, job) < 0 ||
-		sd_event_source_set_enabled(job->source, SD_EVENT_OFF) < 0 ||
-		/* behind the bus: whoever calls meanwhile is answered first */
-		sd_event_source_set_priority(job->source, SD_EVENT_PRIORITY_IDLE) < 0)
+	/* A time that has passed, and not a deferred source: that would stand before the bus always
+	 * (at the same priority) or be kept from working at all by somebody who calls without a
+	 * pause (at a lower one). This one takes turns. */
+	if (sd_event_add_time(event, &job->source, CLOCK_MONOTONIC, 0, 1, on_slice, job) < 0 ||
+		sd_event_source_set_enabled(job->source, SD_EVENT_OFF) < 0)
 		return document_job_free(job);
 	return job;
 }

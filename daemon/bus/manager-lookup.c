@@ -76,14 +76,15 @@ int method_get_release_for_version(sd_bus_message *call, void *userdata, sd_bus_
 static int parse_question(
 	const char *type, const char *id, Identifier *question, sd_bus_error *error) {
 	int r = identifier_parse(question, type, id);
+	Excerpt shown;
 
 	if (r == -EINVAL)
 		return sd_bus_error_setf(error, SD_BUS_ERROR_INVALID_ARGS,
-			"Identifiers of type '%s' are not known.", type);
+			"Identifiers of type '%s' are not known.", excerpt_of(type, &shown));
 	if (r == -ENOMEM)
 		return r;
 	return r < 0 ? sd_bus_error_setf(error, EOLD_ERROR_NO_SUCH_IDENTIFIER,
-			       "'%s' is no identifier of type %s.", id, type)
+			       "'%s' is no identifier of type %s.", excerpt_of(id, &shown), type)
 		     : 0;
 }
 
@@ -114,6 +115,7 @@ int method_find_products(sd_bus_message *call, void *userdata, sd_bus_error *err
 	_cleanup_(identifier_deinit) Identifier question = IDENTIFIER_INIT;
 	size_t products[FOUND_MAX];
 	const char *type, *id;
+	Excerpt shown;
 	ssize_t n;
 	int r = sd_bus_message_read(call, "ss", &type, &id);
 
@@ -129,7 +131,7 @@ int method_find_products(sd_bus_message *call, void *userdata, sd_bus_error *err
 		return (int)n;
 	if (n == 0)
 		return sd_bus_error_setf(error, EOLD_ERROR_NO_SUCH_IDENTIFIER,
-			"No product has the %s identifier '%s'.", type, id);
+			"No product has the %s identifier '%s'.", type, excerpt_of(id, &shown));
 	return reply_products(call, catalog, products, (size_t)n, error);
 }
 
@@ -169,7 +171,7 @@ int method_get_status(sd_bus_message *call, void *userdata, sd_bus_error *error)
 
 static void write_match(Sink *sink, const char *path, const char *cycle, Resolution resolution,
 	const ReleaseView *view) {
-	Mark eol = view ? view->release->marks[MILESTONE_EOL] : MARK_ABSENT;
+	Mark eol = view ? release_mark(view->release, MILESTONE_EOL) : MARK_ABSENT;
 
 	sink_open(sink, SD_BUS_TYPE_STRUCT, "ossbsbsa{sv}");
 	sink_path(sink, path);

@@ -15,6 +15,10 @@ Sink sink_for_bytes(StrBuf *bytes) {
 	return (Sink){ .bytes = bytes };
 }
 
+Sink sink_for_size(void) {
+	return (Sink){ 0 };
+}
+
 static void note(Sink *sink, int r) {
 	if (r < 0 && sink->error == 0)
 		sink->error = r;
@@ -30,7 +34,7 @@ static void put(Sink *sink, char type, const void *value, const void *bytes, siz
 		return;
 	if (sink->message)
 		note(sink, sd_bus_message_append_basic(sink->message, type, value));
-	else {
+	else if (sink->bytes) {
 		note(sink, strbuf_append_byte(sink->bytes, type));
 		note(sink, strbuf_append(sink->bytes, bytes, n));
 	}
@@ -78,7 +82,7 @@ void sink_open(Sink *sink, char type, const char *contents) {
 		return;
 	if (sink->message)
 		note(sink, sd_bus_message_open_container(sink->message, type, contents));
-	else
+	else if (sink->bytes)
 		note(sink, strbuf_append_byte(sink->bytes, type));
 }
 
@@ -87,6 +91,6 @@ void sink_close(Sink *sink) {
 		return;
 	if (sink->message)
 		note(sink, sd_bus_message_close_container(sink->message));
-	else
+	else if (sink->bytes)
 		note(sink, strbuf_append_byte(sink->bytes, '.'));
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 /*
- * sink - where the value of a property goes: into a message, or into bytes to compare. Room: bus.
+ * sink - where the value of a property goes: into a message, into bytes to compare, or nowhere, for
+ * its size. Room: bus.
  *
  * Every property is written once, against a sink, and so is the same in Get, GetAll, lists and
  * signals; and whether it changed is told by writing both values as bytes. The calls are those of
@@ -25,8 +26,11 @@ typedef struct Sink {
 /* Notes that a value could not be made for want of memory. */
 void sink_fail(Sink *sink);
 
+/* Values go into a message, or as bytes into a buffer; both stay the caller's. */
 Sink sink_for_message(sd_bus_message *message);
 Sink sink_for_bytes(StrBuf *bytes);
+/* Writes nowhere, and only counts. */
+Sink sink_for_size(void);
 
 void sink_text(Sink *sink, const char *text); /* s; NULL is "" */
 void sink_path(Sink *sink, const char *path); /* o */

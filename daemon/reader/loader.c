@@ -2,6 +2,8 @@
 #include "loader.h"
 
 #include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "loaded-file.h"
@@ -16,10 +18,10 @@ typedef struct Candidate {
 
 struct Loaded {
 	LoadedFile **files; /* in the order of the sources: by directory, then name */
-	size_t *directories; /* of each file */
 	size_t n_files;
 	size_t n_directories_read;
 	size_t n_files_read;
+	bool in_threads; /* many files may be read by threads */
 	Product **products; /* borrowed from the files */
 	size_t n_products;
 	Problems problems;
@@ -31,7 +33,6 @@ Loaded *loaded_free(Loaded *loaded) {
 	for (size_t i = 0; i < loaded->n_files; i++)
 		loaded_file_unref(loaded->files[i]);
 	free(loaded->files);
-	free(loaded->directories);
 	free(loaded->products);
 	problems_deinit(&loaded->problems);
 	free(loaded);
@@ -69,72 +70,120 @@ uint64_t loaded_generated_usec(const Loaded *loaded, uint64_t not_after_usec) {
 
 /* ---- files ----------------------------------------------------------------------------------- */
 
-/* A loading that is being built, beside the one before it. */
-typedef struct Loading {
-	Loaded *loaded;
-	FileReader reader;
-	const Loaded *previous; /* or NULL */
-	size_t next; /* the first file of the loading before that was not passed yet */
-} Loading;
-
-static void loading_deinit(Loading *loading) {
-	file_reader_deinit(&loading->reader);
+static int compare_path(const void *path, const void *file) {
+	return strcmp(path, loaded_file_path(*(LoadedFile *const *)file));
 }
 
-/* What a path gave in the loading before. Both stand in one order, and are walked side by side. */
-static LoadedFile *find_previous(Loading *loading, const SourceFile *source) {
-	const Loaded *previous = loading->previous;
+/* What a path gave in the loading before. Its files stand in runs, one for each directory. */
+static LoadedFile *find_previous(const Loaded *previous, size_t directory, const char *path) {
+	size_t begin = 0, end;
+	LoadedFile **found;
 
-	for (; previous && loading->next < previous->n_files; loading->next++) {
-		size_t directory = previous->directories[loading->next];
-		LoadedFile *file = previous->files[loading->next];
-		int order = directory != source->directory
-				    ? (directory < source->directory ? -1 : 1)
-				    : strcmp(file->path, source->path);
+	if (!previous)
+		return NULL;
+	while (begin < previous->n_files && previous->files[begin]->directory < directory)
+		begin++;
+	for (end = begin; end < previous->n_files && previous->files[end]->directory == directory;)
+		end++;
+	if (begin == end)
+		return NULL;
+	found = bsearch(
+		path, previous->files + begin, end - begin, sizeof(LoadedFile *), compare_path);
+	return found ? *found : NULL;
+}
 
-		if (order >= 0)
-			return order == 0 ? file : NULL;
+/* Takes over what did not change; the places of the others stay NULL. */
+static void take_over(Loaded *loaded, const SourceList *sources, const Overrides *overrides,
+	const Loaded *previous) {
+	for (size_t i = 0; i < sources->n_files; i++) {
+		const SourceFile *source = &sources->files[i];
+		LoadedFile *before = find_previous(previous, source->directory, source->path);
+
+		if (before && loaded_file_is_current(before, source, overrides))
+			loaded->files[i] = loaded_file_ref(before);
+		else
+			loaded->n_files_read++;
+	}
+}
+
+/* What a thread that reads needs. Files are independent of each other: nothing is shared but what
+ * nobody changes, and the number of the next file. */
+typedef struct Worker {
+	Loaded *loaded;
+	const SourceList *sources;
+	const Overrides *overrides;
+	const Loaded *previous;
+	atomic_size_t *next;
+	int result;
+} Worker;
+
+static void *work(void *userdata) {
+	Worker *worker = userdata;
+	_cleanup_(file_reader_deinit) FileReader reader;
+	size_t i;
+
+	file_reader_init(&reader, worker->overrides);
+	while (worker->result == 0 &&
+		(i = atomic_fetch_add(worker->next, 1)) < worker->sources->n_files) {
+		const SourceFile *source = &worker->sources->files[i];
+
+		if (!worker->loaded->files[i])
+			worker->result = file_reader_read(&reader, source,
+				find_previous(worker->previous, source->directory, source->path),
+				&worker->loaded->files[i]);
 	}
 	return NULL;
 }
 
-static int load_one(Loading *loading, const SourceFile *source) {
-	LoadedFile *before = find_previous(loading, source), *file;
-	Loaded *loaded = loading->loaded;
+enum {
+	THREADS = 2, /* more would wait for the allocator and the page cache */
+	FILES_FOR_THREADS = 32,
+};
 
-	if (before && loaded_file_is_current(before, source, loading->reader.overrides))
-		file = loaded_file_ref(before);
-	else {
-		int r = file_reader_read(&loading->reader, source, before, &file);
+/*
+ * Many files are read by threads. Beside the time that saves memory: what the allocator keeps at
+ * hand for a thread goes back when it ends. Where no thread can be had the work is done here.
+ */
+static int read_files(const Worker *model, bool in_threads) {
+	Worker workers[THREADS] = { *model, *model };
+	pthread_t threads[THREADS];
+	size_t n = 0;
 
-		if (r < 0)
-			return r;
-		loaded->n_files_read++;
+	while (in_threads && n < THREADS &&
+		pthread_create(&threads[n], NULL, work, &workers[n]) == 0)
+		n++;
+	if (n == 0) {
+		(void)work(&workers[0]);
+		return workers[0].result;
 	}
-	loaded->files[loaded->n_files] = file;
-	loaded->directories[loaded->n_files++] = source->directory;
-	return 0;
-}
 
-static int load_all(Loading *loading, const SourceFile *sources, size_t n) {
-	Loaded *loaded = loading->loaded;
 	int r = 0;
 
-	loaded->files = calloc(n + 1, sizeof(LoadedFile *));
-	loaded->directories = calloc(n + 1, sizeof(size_t));
-	if (!loaded->files || !loaded->directories)
-		return -ENOMEM;
-	for (size_t i = 0; i < n && r == 0; i++)
-		r = load_one(loading, &sources[i]);
+	for (size_t i = 0; i < n; i++) {
+		(void)pthread_join(threads[i], NULL);
+		if (workers[i].result < 0)
+			r = workers[i].result;
+	}
 	return r;
 }
 
 static int load_sources(Loaded *loaded, const SourceList *sources, const Overrides *overrides,
 	const Loaded *previous) {
-	_cleanup_(loading_deinit) Loading loading = { .loaded = loaded, .previous = previous };
+	atomic_size_t next = 0;
+	Worker model = {
+		.loaded = loaded,
+		.sources = sources,
+		.overrides = overrides,
+		.previous = previous,
+		.next = &next,
+	};
 
-	file_reader_init(&loading.reader, overrides);
-	return load_all(&loading, sources->files, sources->n_files);
+	loaded->files = calloc(sources->n_files + 1, sizeof(LoadedFile *));
+	if (!loaded->files)
+		return -ENOMEM;
+	loaded->n_files = sources->n_files;
+	take_over(loaded, sources, overrides, previous);
+	return read_files(&model, loaded->n_files_read >= FILES_FOR_THREADS && loaded->in_threads);
 }
 
 /* ---- choosing -------------------------------------------------------------------------------- */
@@ -170,7 +219,7 @@ static Candidate *list_candidates(const Loaded *loaded, size_t n) {
 			candidates[k] = (Candidate){
 				.product = loaded->files[i]->products[j],
 				.file = loaded->files[i],
-				.directory = loaded->directories[i],
+				.directory = loaded->files[i]->directory,
 				.order = k,
 			};
 			k++;
@@ -182,9 +231,9 @@ static Candidate *list_candidates(const Loaded *loaded, size_t n) {
 static void report_clash(Loaded *loaded, const Candidate *winner, const Candidate *loser) {
 	if (winner->directory == loser->directory &&
 		winner->file->is_collection == loser->file->is_collection)
-		problems_add(&loaded->problems, PROBLEM_REFUSED, loser->file->path,
+		problems_add(&loaded->problems, PROBLEM_REFUSED, loaded_file_path(loser->file),
 			product_name(loser->product), 0, "the product is taken from %s",
-			winner->file->path);
+			loaded_file_path(winner->file));
 }
 
 static int choose(Loaded *loaded) {
@@ -219,8 +268,10 @@ static size_t fair_share(const Loaded *loaded) {
 	size_t n = loaded->problems.n_items, n_files = 0;
 
 	for (size_t i = 0; i < loaded->n_files; i++) {
-		n += loaded->files[i]->problems.n_items;
-		n_files += loaded->files[i]->problems.n_items > 0;
+		const Problems *problems = loaded->files[i]->problems;
+
+		n += problems ? problems->n_items : 0;
+		n_files += problems != NULL;
 	}
 	if (n <= PROBLEMS_MAX)
 		return PROBLEMS_MAX;
@@ -231,7 +282,8 @@ static int finish(Loaded *loaded) {
 	size_t share = fair_share(loaded);
 
 	for (size_t i = 0; i < loaded->n_files; i++)
-		problems_add_some(&loaded->problems, &loaded->files[i]->problems, share);
+		if (loaded->files[i]->problems)
+			problems_add_some(&loaded->problems, loaded->files[i]->problems, share);
 	return choose(loaded);
 }
 
@@ -243,6 +295,7 @@ int loader_load(const LoaderDirectories *directories, const Loaded *previous, Lo
 
 	if (!loaded)
 		return -ENOMEM;
+	loaded->in_threads = directories->in_threads;
 	r = source_list_scan(
 		directories->data, directories->n_data, false, &sources, &loaded->problems);
 	if (r < 0)
@@ -274,15 +327,22 @@ static SourceFile *name_sources(const char *const *files, size_t n) {
 
 int loader_load_files(const char *const *files, size_t n, Loaded **ret) {
 	_cleanup_(loaded_freep) Loaded *loaded = calloc(1, sizeof(Loaded));
-	_cleanup_(loading_deinit) Loading loading = { .loaded = loaded };
+	_cleanup_(file_reader_deinit) FileReader reader;
 	_cleanup_(freep) SourceFile *sources = name_sources(files, n);
-	int r;
+	int r = 0;
 
-	file_reader_init(&loading.reader, NULL);
-	loading.reader.may_be_override = true;
+	file_reader_init(&reader, NULL);
+	reader.may_be_override = true;
 	if (!loaded || !sources)
 		return -ENOMEM;
-	r = load_all(&loading, sources, n);
+	loaded->files = calloc(n + 1, sizeof(LoadedFile *));
+	if (!loaded->files)
+		return -ENOMEM;
+	for (size_t i = 0; i < n && r == 0; i++) {
+		r = file_reader_read(&reader, &sources[i], NULL, &loaded->files[i]);
+		if (r == 0)
+			loaded->n_files++;
+	}
 	if (r == 0)
 		r = finish(loaded);
 	if (r < 0)

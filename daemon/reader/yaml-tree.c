@@ -32,6 +32,7 @@ typedef struct Builder {
 	const char *text; /* what is read */
 	size_t n;
 	unsigned first_line; /* its number in the file */
+	bool has_odd_bytes; /* there is more than ASCII in it */
 	YamlNode *root;
 	Level levels[YAML_MAX_DEPTH];
 	size_t depth;
@@ -138,6 +139,20 @@ static inline bool is_ascii(const char *text, size_t n) {
 	return true;
 }
 
+/* Whether any byte is above ASCII: for a whole file, many at a time. */
+static bool has_high_bytes(const char *text, size_t n) {
+	uint64_t words[8], any = 0;
+
+	for (; n >= sizeof(words); text += sizeof(words), n -= sizeof(words)) {
+		memcpy(words, text, sizeof(words));
+		for (size_t i = 0; i < ELEMENTSOF(words); i++)
+			any |= words[i];
+	}
+	for (; n > 0; text++, n--)
+		any |= (unsigned char)*text;
+	return (any & UINT64_C(0x8080808080808080)) != 0;
+}
+
 /* Escapes can make what libyaml would not take as it stands. */
 static int check_escapes(Builder *builder, unsigned line, const char *text, size_t n) {
 	if (memchr(text, '\0', n))
@@ -154,8 +169,9 @@ static int add_scalar(Builder *builder, const yaml_event_t *event) {
 
 	if (n > YAML_MAX_TEXT)
 		return fail(builder, line, "a text of more than %d bytes", YAML_MAX_TEXT);
-	if (event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE && !is_ascii(text, n) &&
-		check_escapes(builder, line, text, n) < 0)
+	if ((builder->has_odd_bytes ||
+		    event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE) &&
+		!is_ascii(text, n) && check_escapes(builder, line, text, n) < 0)
 		return -EBADMSG;
 
 	YamlNode *node = new_node(builder, YAML_SCALAR, line, n + 1);
@@ -347,6 +363,7 @@ static void builder_init(Builder *builder, Arena *arena, const char *text, size_
 	builder->text = text;
 	builder->n = n;
 	builder->first_line = line;
+	builder->has_odd_bytes = has_high_bytes(text, n);
 	builder->root = NULL;
 	builder->depth = builder->n_anchors = builder->weight = 0;
 	builder->error = error;

@@ -41,7 +41,7 @@ const Release *host_release(const HostFacts *facts) {
 bool host_sources_differ(const HostFacts *facts) {
 	const Release *release = host_release(facts);
 	CivilDay vendor = facts->os->supported_until;
-	CivilDay data = release ? mark_date(release->marks[MILESTONE_EOL]) : CIVIL_DAY_NONE;
+	CivilDay data = release ? mark_date(release_mark(release, MILESTONE_EOL)) : CIVIL_DAY_NONE;
 
 	return vendor != CIVIL_DAY_NONE && data != CIVIL_DAY_NONE && abs(vendor - data) > 1;
 }
@@ -56,7 +56,7 @@ static void set_until(HostDay *state, SupportSource source, CivilDay until) {
 }
 
 static void judge_until(const HostFacts *facts, const Release *release, HostDay *state) {
-	Mark eol = release ? release->marks[MILESTONE_EOL] : MARK_ABSENT;
+	Mark eol = release ? release_mark(release, MILESTONE_EOL) : MARK_ABSENT;
 
 	if (release && lifecycle_entitlement_counts(release, facts->entitlement))
 		set_until(state, SUPPORT_ENTITLEMENT, facts->entitlement.until);
@@ -68,11 +68,14 @@ static void judge_until(const HostFacts *facts, const Release *release, HostDay 
 		set_until(state, SUPPORT_VENDOR, facts->os->supported_until);
 }
 
+/* What has ended nobody knows when, but is supported all the same by an entitlement that nobody
+ * knows the end of, has no end. */
 static int32_t days_left(const Release *release, const HostDay *state, CivilDay day) {
 	if (state->source != SUPPORT_NONE)
 		return state->supported_until - day;
-	return release && release->marks[MILESTONE_EOL] == MARK_TRUE ? DAYS_LEFT_ENDED
-								     : DAYS_LEFT_NO_END;
+	return release && release_mark(release, MILESTONE_EOL) == MARK_TRUE && !state->is_supported
+		       ? DAYS_LEFT_ENDED
+		       : DAYS_LEFT_NO_END;
 }
 
 /* ---- what it is ------------------------------------------------------------------------------ */
@@ -134,11 +137,13 @@ static bool is_supported(const Product *product, const Release *release, CivilDa
 	return status == STATUS_ACTIVE || status == STATUS_SECURITY;
 }
 
-/* The newest supported release by date, the first of equals; of interest only if it is newer than
- * what the host runs. */
+/* The newest supported release by date, the first of equals; none if that is the host's own. It may
+ * be older than the host's, where only that has ended. A host that is newer than the data knows
+ * better than the data what comes next. */
 static size_t find_successor(const HostFacts *facts, const Release *own, CivilDay day) {
 	const Product *product = facts->match->product;
-	CivilDay newest = own ? own->release_date : CIVIL_DAY_NONE;
+	bool own_counts = own && is_supported(product, own, day);
+	CivilDay newest = own_counts ? own->release_date : CIVIL_DAY_NONE;
 	size_t successor = HOST_NO_SUCCESSOR;
 
 	if (!product || facts->match->resolution == RESOLUTION_NEWER_THAN_DATA)

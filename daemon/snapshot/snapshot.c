@@ -52,11 +52,13 @@ unsigned snapshot_longest_warning(const Snapshot *snapshot) {
 	return config->n_warning_days > 0 ? config->warning_days[0] : 0;
 }
 
-/* The newest fact that is not after today, or the time at which an import was made. */
+/* The newest fact that is not after today, or the time at which an import was made, up to the end
+ * of today. Before 1970 there is no such time. */
 static void judge_freshness(Snapshot *snapshot) {
-	uint64_t end_of_today = civil_day_to_usec(snapshot->today + 1) - 1;
 	CivilDay newest = catalog_newest_date(snapshot_catalog(snapshot), snapshot->today);
-	uint64_t generated = loaded_generated_usec(snapshot->dataset->loaded, end_of_today);
+	uint64_t tomorrow = civil_day_to_usec(snapshot->today + 1);
+	uint64_t generated =
+		tomorrow == 0 ? 0 : loaded_generated_usec(snapshot->dataset->loaded, tomorrow - 1);
 
 	snapshot->data_usec = newest == CIVIL_DAY_NONE ? 0 : civil_day_to_usec(newest);
 	if (generated > snapshot->data_usec)

@@ -6,6 +6,8 @@
 #include <sys/timerfd.h>
 #include <time.h>
 
+enum { ARM_ATTEMPTS = 16 };
+
 struct Clock {
 	ClockConfig config;
 	int timer_fd; /* fires at the next midnight, is cancelled when the clock is set */
@@ -36,13 +38,32 @@ static time_t clamp_seconds(uint64_t seconds) {
 	return (time_t)(seconds > most ? most : seconds);
 }
 
-static int arm(Clock *clock) {
-	uint64_t midnight = civil_day_to_usec(clock_today(clock) + 1);
+static int arm_for(Clock *clock, CivilDay today) {
+	uint64_t midnight = civil_day_to_usec(today + 1);
 	struct itimerspec at = { .it_value = { .tv_sec = clamp_seconds(midnight / 1000000) } };
 
 	if (timerfd_settime(
 		    clock->timer_fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &at, NULL) < 0)
 		return -errno;
+	return 0;
+}
+
+/*
+ * Arms the timer for the midnight that ends today. The kernel tells only an armed timer that the
+ * clock was set: so the day is looked at again afterwards, and the timer armed anew if it is
+ * another. ECANCELED means that the clock was set since the last read; the timer is armed then,
+ * but for a day that may be past. A clock that is never the same is looked at when it fires.
+ */
+static int arm(Clock *clock) {
+	for (unsigned attempt = 0; attempt < ARM_ATTEMPTS; attempt++) {
+		CivilDay today = clock_today(clock);
+		int r = arm_for(clock, today);
+
+		if (r < 0 && r != -ECANCELED)
+			return r;
+		if (r == 0 && clock_today(clock) == today)
+			break;
+	}
 	return 0;
 }
 

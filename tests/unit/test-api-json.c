@@ -99,9 +99,9 @@ START_TEST(test_one_product_and_what_a_release_says) {
 	/* upstream's own page needs no place */
 	ck_assert_uint_eq(product->html_link, 0);
 	ck_assert_uint_eq(product->links.n, 1);
-	ck_assert_int_eq(release->marks[MILESTONE_EOL], 2);
-	ck_assert_int_eq(release->marks[MILESTONE_EOES], MARK_FALSE);
-	ck_assert_int_eq(release->marks[MILESTONE_DISCONTINUED], MARK_ABSENT);
+	ck_assert_int_eq(release_mark(release, MILESTONE_EOL), 2);
+	ck_assert_int_eq(release_mark(release, MILESTONE_EOES), MARK_FALSE);
+	ck_assert_int_eq(release_mark(release, MILESTONE_DISCONTINUED), MARK_ABSENT);
 	ck_assert_int_eq(release->latest_date, 3);
 }
 END_TEST

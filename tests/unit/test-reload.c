@@ -188,7 +188,7 @@ START_TEST(test_an_override_reaches_a_product_of_a_collection) {
 	_cleanup_(loaded_freep) Loaded *loaded = load(&world, NULL);
 	const Product *cup = find(loaded, "cup");
 
-	ck_assert(mark_is_date(product_release(cup, 0)->marks[MILESTONE_EOL]));
+	ck_assert(mark_is_date(release_mark(product_release(cup, 0), MILESTONE_EOL)));
 	ck_assert_uint_eq(
 		product_release(cup, 0)->flags & RELEASE_EOL_OVERRIDDEN, RELEASE_EOL_OVERRIDDEN);
 	ck_assert_uint_eq(loaded_problems(loaded)->n_total, 0);
