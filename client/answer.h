@@ -1,4 +1,4 @@
-/* SPDX-License-TypedName: MIT */
+/* SPDX-License-Identifier: MIT */
 #pragma once
 /*
  * answer - what several verbs ask and print alike. Room: client.

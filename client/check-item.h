@@ -1,4 +1,4 @@
-/* SPDX-License-TypedName: MIT */
+/* SPDX-License-Identifier: MIT */
 #pragma once
 /*
  * check-item - one thing that "check" judges, and the form of a monitoring plugin. Room: client.

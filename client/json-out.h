@@ -1,4 +1,4 @@
-/* SPDX-License-TypedName: MIT */
+/* SPDX-License-Identifier: MIT */
 #pragma once
 /*
  * json-out - JSON on standard output: exact, complete, never coloured. Room: client (output).

@@ -1,4 +1,4 @@
-/* SPDX-License-TypedName: MIT */
+/* SPDX-License-Identifier: MIT */
 /*
  * eolctl - asks eold and prints. Room: client.
  *

@@ -1,4 +1,4 @@
-/* SPDX-License-TypedName: MIT */
+/* SPDX-License-Identifier: MIT */
 #pragma once
 /*
  * manager - the Manager's methods that several verbs use, one function each. Room: client.

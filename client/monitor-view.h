@@ -1,4 +1,4 @@
-/* SPDX-License-TypedName: MIT */
+/* SPDX-License-Identifier: MIT */
 #pragma once
 /*
  * monitor-view - a signal of eold as a line. Room: client (output).

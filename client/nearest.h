@@ -1,4 +1,4 @@
-/* SPDX-License-TypedName: MIT */
+/* SPDX-License-Identifier: MIT */
 #pragma once
 /*
  * nearest - which known words somebody may have meant. Room: client.

@@ -1,4 +1,4 @@
-/* SPDX-License-TypedName: MIT */
+/* SPDX-License-Identifier: MIT */
 #pragma once
 /*
  * release-columns - the columns in which releases are listed. Room: client (output).

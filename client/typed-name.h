@@ -1,4 +1,4 @@
-/* SPDX-License-TypedName: MIT */
+/* SPDX-License-Identifier: MIT */
 #pragma once
 /*
  * typed-name - what somebody typed for a product: NAME, NAME=VERSION, a purl or a CPE. Room:

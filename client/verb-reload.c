@@ -1,4 +1,4 @@
-/* SPDX-License-TypedName: MIT */
+/* SPDX-License-Identifier: MIT */
 #include "answer.h"
 
 /* A human may have to be asked for a password. */

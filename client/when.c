@@ -1,4 +1,4 @@
-/* SPDX-License-TypedName: MIT */
+/* SPDX-License-Identifier: MIT */
 #include "when.h"
 
 #include <stdio.h>

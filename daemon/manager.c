@@ -2,143 +2,229 @@
 #include "manager.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <systemd/sd-daemon.h>
 #include <systemd/sd-event.h>
+#include <time.h>
 
+#include "announce/announcements.h"
+#include "bus/announcer.h"
 #include "bus/bus.h"
-#include "config.h"
-#include "snapshot/snapshot.h"
+#include "bus/event-signal.h"
+#include "journal.h"
+#include "sources.h"
 #include "time/clock.h"
 #include "util/log.h"
 
 enum { RELOADS_MAX = 1000 };
+
+/* Calls of Reload that wait for a reading to be announced. */
+typedef struct Callers {
+	sd_bus_message *calls[RELOADS_MAX];
+	size_t n;
+} Callers;
 
 struct Manager {
 	const Options *options;
 	sd_event *event;
 	sd_event_source *signals[3];
 	Clock *clock;
+	Sources *sources;
 	Bus *bus;
+	Announcer *announcer;
+	Announcements *announcements;
+	unsigned problems_revision; /* of the announcements' problems that are shown */
 	Snapshot *snapshot;
-	sd_bus_message *reloads[RELOADS_MAX]; /* calls that wait for the reading to be announced */
-	size_t n_reloads;
+	bool wants_turn; /* something may have changed */
+	bool wants_reading; /* files have to be looked at again */
+	bool is_reading; /* the turn under way is a reading */
+	int reading_result; /* 0, or -ENOENT: no directory could be read */
+	Callers waiting; /* for the next reading */
+	Callers served; /* by the one under way */
 };
 
-/* ---- reading --------------------------------------------------------------------------------- */
+static void begin_turn(Manager *manager);
 
-static LoaderDirectories directories(const Options *options) {
-	return (LoaderDirectories){
-		.data = options->data,
-		.n_data = options->n_data,
-		.overrides = options->overrides,
-		.n_overrides = options->n_overrides,
-	};
-}
+/* ---- callers of Reload ----------------------------------------------------------------------- */
 
-/* The configuration, or the last good one where it does not parse. */
-static int load_config(const Manager *manager, Problems *problems, Config **ret) {
-	const Options *options = manager->options;
-	const char *file = options->config ? options->config : EOLD_SYSCONF_DIR "/eold.yaml";
-	const char *dropins = options->config ? NULL : EOLD_SYSCONF_DIR "/eold.yaml.d";
-	int r = config_load(file, dropins, problems, ret);
-
-	if (r != -EBADMSG)
-		return r;
-	*ret = manager->snapshot ? config_ref(manager->snapshot->config) : config_new();
-	return *ret ? 0 : -ENOMEM;
-}
-
-/* What cannot be read is not known: a host that is gone must not look supported. */
-static int load_os_release(const Manager *manager, Problems *problems, OsRelease *ret) {
-	const char *path;
-	int r = os_release_read(manager->options->os_release, problems, &path, ret);
-
-	if (r == -ENOMEM)
-		return r;
-	if (r < 0)
-		problems_add(problems, PROBLEM_DOUBT, path, NULL, 0,
-			"what this host is cannot be read: %s", strerror(-r));
-	return 0;
-}
-
-static int load_dataset(const Manager *manager, bool anew, Dataset **ret) {
-	LoaderDirectories where = directories(manager->options);
-
-	if (!anew && manager->snapshot) {
-		*ret = dataset_ref(manager->snapshot->dataset);
-		return 0;
+static void callers_reply(Callers *callers, int r) {
+	for (size_t i = 0; i < callers->n; i++) {
+		(void)bus_reply_reload(callers->calls[i], r);
+		sd_bus_message_unref(callers->calls[i]);
 	}
-	return dataset_load(&where, manager->snapshot ? manager->snapshot->dataset : NULL, ret);
+	callers->n = 0;
 }
 
-/* Puts the next snapshot together. With `anew` files are looked at again. */
-static int load(const Manager *manager, bool anew, Snapshot **ret) {
-	_cleanup_(problems_deinit) Problems problems = PROBLEMS_INIT;
-	_cleanup_(dataset_unrefp) Dataset *dataset = NULL;
-	_cleanup_(config_unrefp) Config *config = NULL;
-	_cleanup_(os_release_deinit) OsRelease os_release = OS_RELEASE_INIT;
-	int r = load_dataset(manager, anew, &dataset);
-
-	if (r >= 0)
-		r = load_config(manager, &problems, &config);
-	if (r >= 0)
-		r = load_os_release(manager, &problems, &os_release);
-	if (r >= 0)
-		r = snapshot_new(
-			dataset, config, &os_release, &problems, clock_today(manager->clock), ret);
-	return r;
+static void callers_move(Callers *from, Callers *to) {
+	memcpy(to->calls, from->calls, from->n * sizeof(from->calls[0]));
+	to->n = from->n;
+	from->n = 0;
 }
 
 /* ---- turns ----------------------------------------------------------------------------------- */
 
-static void reply_reloads(Manager *manager, int r) {
-	for (size_t i = 0; i < manager->n_reloads; i++) {
-		(void)bus_reply_reload(manager->reloads[i], r);
-		sd_bus_message_unref(manager->reloads[i]);
-	}
-	manager->n_reloads = 0;
+static uint64_t monotonic_usec(void) {
+	struct timespec ts;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000000 + (uint64_t)ts.tv_nsec / 1000;
 }
 
-static void turn(Manager *manager, bool anew) {
-	Snapshot *next;
-	int r = load(manager, anew, &next);
+static void tell_reloading(void) {
+	(void)sd_notifyf(false, "RELOADING=1\nMONOTONIC_USEC=%" PRIu64, monotonic_usec());
+}
 
-	if (r < 0) {
-		log_message(LOG_ERR, "Cannot read the data again: %s", strerror(-r));
-		reply_reloads(manager, r);
-		return;
-	}
+static void tell_ready(const Manager *manager) {
+	const Catalog *catalog = snapshot_catalog(manager->snapshot);
+
+	(void)sd_notifyf(false, "READY=1\nSTATUS=Serving %zu products with %zu releases.",
+		catalog_n_products(catalog), catalog_n_releases(catalog));
+}
+
+/* The next snapshot of everything, with what is wrong with the state among its problems. */
+static int make_snapshot(Manager *manager, Snapshot **ret) {
+	manager->problems_revision = announcements_problems_revision(manager->announcements);
+	return sources_snapshot(manager->sources, clock_today(manager->clock),
+		announcements_problems(manager->announcements), ret);
+}
+
+/* Serves a snapshot in the place of the one before it, and begins to tell the difference. */
+static int serve(Manager *manager, Snapshot *next) {
+	Turn turn = { .after = next, .is_reload = manager->is_reading };
+	Snapshot *before = manager->snapshot;
+	int r;
+
+	journal_problems(&before->problems, &next->problems);
 	bus_serve(manager->bus, next);
-	snapshot_unref(manager->snapshot);
 	manager->snapshot = next;
-	r = loaded_n_directories_read(next->dataset->loaded) == 0 ? -ENOENT : 0;
-	reply_reloads(manager, r);
+	/* a failure is for want of memory: a later turn finds it all */
+	(void)announcements_turn(manager->announcements, next);
+	turn.before = before;
+	turn.n_signals = announcements_n_waiting(manager->announcements);
+	r = announcer_begin(manager->announcer, &turn);
+	snapshot_unref(before);
+	return r;
 }
+
+/* What is over, one way or the other: callers get their answer, and what came up meanwhile begins.
+ */
+static void end_turn(Manager *manager, int r) {
+	if (r < 0 && r != -ENOENT)
+		log_message(LOG_ERR, "Cannot take up what changed: %s", strerror(-r));
+	if (manager->is_reading) {
+		if (r == 0)
+			journal_reloaded(manager->snapshot);
+		callers_reply(&manager->served, r);
+		tell_ready(manager);
+		manager->is_reading = false;
+	}
+	if (announcements_problems_revision(manager->announcements) != manager->problems_revision)
+		manager->wants_turn = true;
+	if (manager->wants_turn || manager->wants_reading)
+		begin_turn(manager);
+}
+
+/* Reads files again. Returns 0 or a negative errno; -ENOENT: nothing could be read, and what was
+ * served is served on. */
+static int read_again(Manager *manager) {
+	int r;
+
+	tell_reloading();
+	callers_move(&manager->waiting, &manager->served);
+	r = sources_read(manager->sources);
+	if (r == -ENOENT)
+		log_message(LOG_ERR, "No directory of products could be read; what was served is "
+				     "served on.");
+	return r;
+}
+
+static void begin_turn(Manager *manager) {
+	Snapshot *next;
+	int r = 0;
+
+	if (announcer_is_busy(manager->announcer))
+		return;
+	manager->is_reading = manager->wants_reading;
+	manager->wants_turn = manager->wants_reading = false;
+	if (manager->is_reading)
+		r = read_again(manager);
+	if (r == 0)
+		r = make_snapshot(manager, &next);
+	if (r == 0)
+		r = serve(manager, next);
+	if (r < 0)
+		end_turn(manager, r);
+}
+
+/* ---- what the announcer asks ----------------------------------------------------------------- */
+
+static int on_send_signal(sd_bus *connection, size_t index, void *userdata) {
+	const Manager *manager = userdata;
+
+	return event_signal_send(connection, announcements_next(manager->announcements));
+}
+
+static bool is_of_host(const Snapshot *snapshot, const LifecycleEvent *event) {
+	HostFacts facts = snapshot_host(snapshot);
+	const Release *release = host_release(&facts);
+
+	return release && strcmp(product_name(facts.match->product), event->product) == 0 &&
+	       strcmp(release_name(facts.match->product, release), event->cycle) == 0;
+}
+
+static void on_sent_signal(size_t index, void *userdata) {
+	const Manager *manager = userdata;
+	const LifecycleEvent *event = announcements_next(manager->announcements);
+
+	if (event->is_tracked)
+		journal_event(event, is_of_host(manager->snapshot, event));
+	announcements_sent(manager->announcements);
+}
+
+static void on_finished(void *userdata) {
+	end_turn(userdata, 0);
+}
+
+/* ---- reasons for a turn ---------------------------------------------------------------------- */
 
 static void on_day(CivilDay day, void *userdata) {
 	Manager *manager = userdata;
 
-	if (day != manager->snapshot->today)
-		turn(manager, false);
+	if (day == manager->snapshot->today && !announcer_is_busy(manager->announcer))
+		return;
+	manager->wants_turn = true;
+	begin_turn(manager);
+}
+
+static void on_files(bool is_data, void *userdata) {
+	Manager *manager = userdata;
+
+	manager->wants_reading |= is_data;
+	manager->wants_turn = true;
+	begin_turn(manager);
 }
 
 static void on_reload(sd_bus_message *call, void *userdata) {
 	Manager *manager = userdata;
 
-	if (manager->n_reloads == RELOADS_MAX) {
+	if (manager->waiting.n == RELOADS_MAX) {
 		(void)sd_bus_reply_method_errno(call, -EBUSY, NULL);
 		return;
 	}
-	manager->reloads[manager->n_reloads++] = sd_bus_message_ref(call);
-	turn(manager, true);
+	manager->waiting.calls[manager->waiting.n++] = sd_bus_message_ref(call);
+	manager->wants_reading = true;
+	begin_turn(manager);
 }
 
 static int on_hangup(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata) {
-	turn(userdata, true);
+	Manager *manager = userdata;
+
+	manager->wants_reading = true;
+	begin_turn(manager);
 	return 0;
 }
 
@@ -176,9 +262,37 @@ static int add_clock(Manager *manager) {
 	return clock_new(manager->event, &config, &manager->clock);
 }
 
+static int add_announcements(Manager *manager) {
+	struct timespec ts;
+
+	(void)clock_gettime(CLOCK_REALTIME, &ts);
+	return announcements_open(manager->options->state,
+		(uint64_t)ts.tv_sec * 1000000 + (uint64_t)ts.tv_nsec / 1000,
+		&manager->announcements);
+}
+
+static int add_snapshot(Manager *manager) {
+	int r = sources_new(manager->event, manager->options, on_files, manager, &manager->sources);
+
+	if (r >= 0)
+		r = sources_read(manager->sources);
+	/* an empty service is better than none: files may come */
+	if (r >= 0 || r == -ENOENT)
+		r = make_snapshot(manager, &manager->snapshot);
+	if (r >= 0)
+		journal_problems(NULL, &manager->snapshot->problems);
+	return r;
+}
+
 static int add_bus(Manager *manager) {
 	_cleanup_(sd_bus_unrefp) sd_bus *connection = NULL;
 	BusHooks hooks = { .reload = on_reload, .userdata = manager };
+	AnnouncerHooks announcer_hooks = {
+		.send_signal = on_send_signal,
+		.sent_signal = on_sent_signal,
+		.finished = on_finished,
+		.userdata = manager,
+	};
 	int r = bus_open(manager->options->bus, &connection);
 
 	if (r < 0) {
@@ -191,6 +305,9 @@ static int add_bus(Manager *manager) {
 		r = sd_bus_set_exit_on_disconnect(connection, true);
 	if (r >= 0)
 		r = bus_new(connection, manager->event, manager->snapshot, &hooks, &manager->bus);
+	if (r >= 0)
+		r = announcer_new(
+			manager->bus, manager->event, &announcer_hooks, &manager->announcer);
 	return r;
 }
 
@@ -204,7 +321,9 @@ static int start(Manager *manager) {
 	if (r >= 0)
 		r = add_clock(manager);
 	if (r >= 0)
-		r = load(manager, true, &manager->snapshot);
+		r = add_announcements(manager);
+	if (r >= 0)
+		r = add_snapshot(manager);
 	if (r < 0) {
 		log_message(LOG_ERR, "Cannot start: %s", strerror(-r));
 		return r;
@@ -241,8 +360,12 @@ int manager_new(const Options *options, Manager **ret) {
 Manager *manager_free(Manager *manager) {
 	if (!manager)
 		return NULL;
-	reply_reloads(manager, -ECANCELED);
+	callers_reply(&manager->served, -ECANCELED);
+	callers_reply(&manager->waiting, -ECANCELED);
+	announcer_free(manager->announcer);
 	bus_free(manager->bus);
+	announcements_free(manager->announcements);
+	sources_free(manager->sources);
 	clock_free(manager->clock);
 	for (size_t i = 0; i < ELEMENTSOF(manager->signals); i++)
 		sd_event_source_unref(manager->signals[i]);
@@ -252,11 +375,16 @@ Manager *manager_free(Manager *manager) {
 	return NULL;
 }
 
-static void tell_ready(const Manager *manager) {
-	const Catalog *catalog = snapshot_catalog(manager->snapshot);
+/* The first turn: what a sudden end left behind goes out as it was written, and only then is
+ * anything compared. */
+static int begin_first_turn(Manager *manager) {
+	Turn turn = {
+		.after = manager->snapshot,
+		.n_signals = announcements_n_waiting(manager->announcements),
+	};
 
-	(void)sd_notifyf(false, "READY=1\nSTATUS=Serving %zu products with %zu releases.",
-		catalog_n_products(catalog), catalog_n_releases(catalog));
+	manager->wants_turn = true;
+	return announcer_begin(manager->announcer, &turn);
 }
 
 int manager_run(Manager *manager) {
@@ -267,7 +395,9 @@ int manager_run(Manager *manager) {
 		return r;
 	}
 	tell_ready(manager);
-	r = sd_event_loop(manager->event);
+	r = begin_first_turn(manager);
+	if (r >= 0)
+		r = sd_event_loop(manager->event);
 	(void)sd_notify(false, "STOPPING=1");
 	if (r < 0)
 		log_message(LOG_ERR, "The connection to the bus ended: %s", strerror(-r));

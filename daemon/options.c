@@ -128,6 +128,10 @@ static void apply_defaults(Options *options) {
 		options->data = (const char **)default_data;
 		options->n_data = ELEMENTSOF(default_data);
 	}
+	/* where systemd says it is (StateDirectory=), or where it would be */
+	if (!options->state)
+		options->state =
+			getenv("STATE_DIRECTORY") ? getenv("STATE_DIRECTORY") : EOLD_STATE_DIR;
 	if (options->n_overrides == 0 && !own_data) {
 		options->overrides = (const char **)default_overrides;
 		options->n_overrides = ELEMENTSOF(default_overrides);

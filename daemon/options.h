@@ -15,7 +15,7 @@ typedef struct Options {
 	const char **overrides;
 	size_t n_overrides;
 	const char *config; /* NULL: the installed place and its drop-ins */
-	const char *state; /* directory; NULL: none is kept */
+	const char *state; /* directory; the installed one where none is named */
 	const char *os_release; /* NULL: the installed places */
 	CivilDay today; /* CIVIL_DAY_NONE: the clock's */
 	bool check; /* read, report, end */

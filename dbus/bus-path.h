@@ -13,10 +13,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "bus-names.h"
+
 /* The longest name that fits: see is_product_name() and is_cycle_name() in the reader. */
 #define BUS_PATH_NAME_MAX 128
 /* Bytes of any of our paths, the NUL included. */
-#define BUS_PATH_SIZE (sizeof("/org/eold/lifecycle1/release//") + 2 * 3 * BUS_PATH_NAME_MAX)
+#define BUS_PATH_SIZE (sizeof(EOLD_PATH_RELEASES "//") + 2 * 3 * BUS_PATH_NAME_MAX)
 
 typedef struct BusPath {
 	char text[BUS_PATH_SIZE];

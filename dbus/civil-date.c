@@ -63,29 +63,31 @@ void civil_day_to_ymd(CivilDay day, int *ret_year, int *ret_month, int *ret_day_
 		*ret_day_of_month = day_of_year - (153 * shifted_month + 2) / 5 + 1;
 }
 
-static bool read_digits(const char *text, size_t n, int *ret) {
-	int value = 0;
+/* The value of a digit; anything else gives more than 9. */
+static unsigned digit(char c) {
+	return (unsigned)(unsigned char)c - '0';
+}
 
-	for (size_t i = 0; i < n; i++) {
-		if (text[i] < '0' || text[i] > '9')
-			return false;
-		value = value * 10 + (text[i] - '0');
-	}
-	*ret = value;
-	return true;
+/* Two digits as a number, or more than 99. */
+static unsigned two_digits(const char *p) {
+	unsigned high = digit(p[0]), low = digit(p[1]);
+
+	return high > 9 || low > 9 ? 100 : high * 10 + low;
 }
 
 int civil_day_parse_n(const char *text, size_t n, CivilDay *ret) {
-	int year, month, day_of_month;
+	unsigned century, year, month, day_of_month;
 	CivilDay day;
 
 	if (n != CIVIL_DAY_SIZE - 1 || text[4] != '-' || text[7] != '-')
 		return -EINVAL;
-	if (!read_digits(text, 4, &year) || !read_digits(text + 5, 2, &month) ||
-		!read_digits(text + 8, 2, &day_of_month))
+	century = two_digits(text);
+	year = two_digits(text + 2);
+	month = two_digits(text + 5);
+	day_of_month = two_digits(text + 8);
+	if (century > 99 || year > 99)
 		return -EINVAL;
-
-	day = civil_day_from_ymd(year, month, day_of_month);
+	day = civil_day_from_ymd((int)(century * 100 + year), (int)month, (int)day_of_month);
 	if (day == CIVIL_DAY_NONE)
 		return -EINVAL;
 	*ret = day;

@@ -82,10 +82,10 @@ packages_for() {
 
 	for purpose in "$@"; do
 		case $purpose in
-		build) echo gcc libc6-dev libjansson-dev libsystemd-dev libyaml-dev meson ninja-build \
-			pkg-config python3 ;;
+		build) echo check gcc libc6-dev libjansson-dev libsystemd-dev libyaml-dev meson \
+			ninja-build pkg-config python3 ;;
 		run) echo dbus systemd ;;
-		tests) echo binutils check dbus libdbus-1-dev libglib2.0-bin libxml2-utils mandoc \
+		tests) echo binutils dbus libdbus-1-dev libglib2.0-bin libxml2-utils mandoc \
 			polkitd python3-dbus python3-yaml systemd universal-ctags ;;
 		clang) echo clang-14 libclang-rt-14-dev llvm-14 ;;
 		valgrind) echo libc6-dbg valgrind ;;
@@ -110,8 +110,13 @@ is_installed() {
 	[ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
+apt() {
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=300 \
+		-o Dpkg::Use-Pty=0 --no-install-recommends "$@"
+}
+
 need_packages() {
-	local name missing=()
+	local name missing=() output
 
 	if ! command -v dpkg-query >/dev/null; then
 		say "not a Debian: the packages needed are not looked for" >&2
@@ -122,9 +127,10 @@ need_packages() {
 	done
 	[ ${#missing[@]} -gt 0 ] || return 0
 	say "installing: ${missing[*]}"
-	as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 update
-	as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
-		-o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 install "${missing[@]}" >/dev/null
+	if ! output=$(apt update 2>&1 && apt install "${missing[@]}" 2>&1); then
+		say "$output" >&2
+		return 1
+	fi
 }
 
 # ---- building -----------------------------------------------------------------------------------
@@ -140,17 +146,22 @@ build() {
 		options+=(-Dwerror=false)
 	fi
 	stamp="${CC:-cc} ${options[*]}"
+	mkdir -p "$dir"
 	if [ "$(cat "$dir/eold-setup" 2>/dev/null)" != "$stamp" ]; then
 		[ ! -e "$dir/build.ninja" ] || new=(--reconfigure)
-		guarded meson setup "${new[@]}" "${options[@]}" "$dir" "$top" >"$dir.log" 2>&1 || {
-			cat "$dir.log"
-			return 1
-		}
-		mkdir -p "$dir"
-		mv "$dir.log" "$dir/eold-setup.log"
+		logged "$dir/eold-setup.log" meson setup "${new[@]}" "${options[@]}" "$dir" "$top"
 		printf '%s\n' "$stamp" >"$dir/eold-setup"
 	fi
-	guarded ninja --quiet -C "$dir"
+	logged "$dir/eold-build.log" ninja -C "$dir"
+	grep -A 8 'warning:' "$dir/eold-build.log" || true
+}
+
+# Keeps what the command says for when it fails.
+logged() {
+	guarded "${@:2}" >"$1" 2>&1 || {
+		cat "$1"
+		return 1
+	}
 }
 
 # ---- results ------------------------------------------------------------------------------------

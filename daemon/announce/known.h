@@ -23,7 +23,7 @@ typedef struct Known {
 	CivilDay day; /* the newest day compared; CIVIL_DAY_NONE: nothing was yet */
 	CivilDay seen; /* the day last compared; before `day` when the clock was set back */
 	uint64_t next_serial; /* of the next signal */
-	uint64_t next_departure; /* grows with each turn in which something left the data */
+	uint64_t next_departure; /* grows with each turn that changes who is remembered */
 	KnownProduct *products;
 	size_t n_products;
 	Notes *notes; /* of all their releases, in the data's order */
@@ -54,6 +54,9 @@ const KnownProduct *known_find_product(const Known *known, const char *name);
 bool known_find(const Known *known, const char *product, const char *cycle, KnownRelease *ret);
 /* The same for the k-th release of a product that stands among the products. */
 void known_get(const Known *known, const KnownProduct *product, size_t k, KnownRelease *ret);
+
+/* The version of a release, or NULL where the data has, or shows, none. */
+const char *known_shown_latest(const Product *product, const Release *release);
 
 /* Milestones on a day and later, and their warnings, count as not yet announced. */
 void known_forget_from(Known *known, CivilDay day);

@@ -30,15 +30,19 @@ void state_dir_deinit(StateDir *dir);
 /* Reads the state: *ret_text is the caller's to free and has a NUL behind its size bytes. -ENOENT:
  * there is none. -EFBIG: larger than may be. */
 int state_dir_read(const StateDir *dir, char **ret_text, size_t *ret_size);
-/* Replaces the state, and begins a new log. */
-int state_dir_write(StateDir *dir, const char *text, size_t size);
+/* Replaces the state; when this returns it is on the disk. */
+int state_dir_write(const StateDir *dir, const char *text, size_t size);
 /* Moves the state aside under another name, in place of what was kept there. */
 int state_dir_keep_aside(const StateDir *dir, const char *name);
 
-/* The serials in the log: *ret, ascending, is the caller's to free. Half a line at its end, or
- * what is no number, is left out. */
+/* The serials in the log: *ret, ascending, is the caller's to free. What is no number is left out,
+ * and half a line at the end is cut off. No log is an empty one. */
 int state_dir_read_log(const StateDir *dir, uint64_t **ret, size_t *ret_n);
-/* Appends a serial to the log, by one write(2). */
-int state_dir_log(StateDir *dir, uint64_t serial);
-/* All signals of the turn have left: sees to it that the disk knows, and closes the log. */
-int state_dir_finish_log(StateDir *dir);
+/* Opens the log for a turn that the state on disk knows of: an empty one. */
+int state_dir_begin_log(StateDir *dir);
+/* Opens the log for signals of which it may know some already. */
+int state_dir_resume_log(StateDir *dir);
+/* Appends a serial to the open log, by one write(2). */
+int state_dir_log(const StateDir *dir, uint64_t serial);
+/* Closes the log, if it is open: all signals have left. Waits until the disk knows. */
+void state_dir_finish_log(StateDir *dir);

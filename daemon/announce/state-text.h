@@ -2,7 +2,7 @@
 #pragma once
 /*
  * state-text - the state as text: everything that was announced, and the signals of the last turn.
- * Room: announce. The format is described in state-text.c.
+ * Room: announce. The format is described in state-format.h.
  */
 #include "event.h"
 #include "known.h"
@@ -14,9 +14,13 @@ enum { STATE_MAX_BYTES = 512 * 1024 * 1024 };
  * -ENOMEM or -E2BIG. */
 int state_text_append(const Known *known, const EventList *events, StrBuf *buf);
 
+/* Appends the line that ends a state of n bytes in so many lines. Returns 0 or the buffer's error.
+ */
+int state_text_append_end(const char *text, size_t n, size_t n_lines, StrBuf *buf);
+
 /*
  * Reads a state; takes over the text (size bytes and a NUL behind them, which is changed) whatever
- * it returns: 0 with what is known and the events appended; -ENOMEM; -EPROTONOSUPPORT for a state
+ * it returns: 0 with what is known and the events; -ENOMEM; -EPROTONOSUPPORT for a state
  * of another version; or -EBADMSG for one that is damaged, with the line in *ret_line (0: as a
  * whole).
  */

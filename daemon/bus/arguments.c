@@ -82,7 +82,7 @@ int find_product(const Snapshot *snapshot, const char *name, const Product **ret
 int find_release(const Snapshot *snapshot, const char *product_name_or_alias, const char *cycle,
 	const Product **ret_product, const Release **ret_release, size_t *ret_serial,
 	sd_bus_error *error) {
-	const Product *product;
+	const Product *product = NULL;
 	const Release *release;
 	size_t index, place;
 	int r = find_product(snapshot, product_name_or_alias, &product, &index, error);

@@ -21,6 +21,7 @@ typedef struct Excerpt {
 /* Fills an excerpt and returns its text. */
 const char *excerpt_of(const char *text, Excerpt *excerpt);
 
+/* Each fills the error, what was asked for in its message, and returns negative errno for it. */
 int error_no_such_product(sd_bus_error *error, const char *name);
 int error_no_such_release(sd_bus_error *error, const char *product, const char *cycle);
 int error_limits(sd_bus_error *error, const char *what);

@@ -39,6 +39,7 @@ DEFINE_CLEANUP(Bus *, bus_free);
 /* Asks for the name. Returns -EEXIST if somebody has it. Waits for the bus's answer. */
 int bus_request_name(Bus *bus);
 
+/* The connection, which stays the bus's own. */
 sd_bus *bus_connection(Bus *bus);
 /* Serves another snapshot from now on; announcing what changed is announce.h's. */
 void bus_serve(Bus *bus, Snapshot *snapshot);

@@ -45,6 +45,7 @@ typedef struct HostView {
 	HostDay state;
 } HostView;
 
+/* The host as it is on the day. */
 HostView host_view(const Snapshot *snapshot, CivilDay day);
 
 /* Writes the a{sv} that GetStatus answers. */

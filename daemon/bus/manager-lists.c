@@ -27,7 +27,7 @@ static void write_summary(Sink *sink, const Product *product, CivilDay day, unsi
 	BusPath path;
 
 	for (size_t i = 0; i < product_n_releases(product); i++) {
-		Mark eol = product_release(product, i)->marks[MILESTONE_EOL];
+		Mark eol = release_mark(product_release(product, i), MILESTONE_EOL);
 
 		if (mark_is_reached(eol, day))
 			continue;

@@ -171,7 +171,7 @@ int method_get_status(sd_bus_message *call, void *userdata, sd_bus_error *error)
 
 static void write_match(Sink *sink, const char *path, const char *cycle, Resolution resolution,
 	const ReleaseView *view) {
-	Mark eol = view ? view->release->marks[MILESTONE_EOL] : MARK_ABSENT;
+	Mark eol = view ? release_mark(view->release, MILESTONE_EOL) : MARK_ABSENT;
 
 	sink_open(sink, SD_BUS_TYPE_STRUCT, "ossbsbsa{sv}");
 	sink_path(sink, path);

@@ -29,8 +29,8 @@ void property_write_entry(const PropertyInfo *info, Sink *sink, const void *obje
 	sink_close(sink);
 }
 
-int property_compare(const PropertyInfo *infos, size_t n, const void *before, const void *after,
-	uint64_t *ret_changed) {
+int property_compare(const PropertyInfo *infos, size_t n, uint64_t asked, const void *before,
+	const void *after, uint64_t *ret_changed) {
 	_cleanup_(strbuf_deinit) StrBuf a = STRBUF_INIT, b = STRBUF_INIT;
 	uint64_t changed = 0;
 
@@ -38,7 +38,7 @@ int property_compare(const PropertyInfo *infos, size_t n, const void *before, co
 	for (size_t i = 0; i < n; i++) {
 		Sink x = sink_for_bytes(&a), y = sink_for_bytes(&b);
 
-		if (infos[i].is_quiet)
+		if (infos[i].is_quiet || !(asked & UINT64_C(1) << i))
 			continue;
 		strbuf_clear(&a);
 		strbuf_clear(&b);

@@ -33,10 +33,11 @@ int property_get(sd_bus *bus, const char *path, const char *interface, const cha
 /* Writes one entry {sv} of a dictionary. */
 void property_write_entry(const PropertyInfo *info, Sink *sink, const void *object);
 
-/* Which of n (at most 64) properties differ between two objects: a bit for each, quiet ones left
- * out. *ret_changed is untouched on failure (-ENOMEM). */
-int property_compare(const PropertyInfo *infos, size_t n, const void *before, const void *after,
-	uint64_t *ret_changed);
+/* Which of n (at most 64) properties differ between two objects: a bit for each. Looked at are
+ * those whose bits are set in `asked`, quiet ones left out. *ret_changed is untouched on failure
+ * (-ENOMEM). */
+int property_compare(const PropertyInfo *infos, size_t n, uint64_t asked, const void *before,
+	const void *after, uint64_t *ret_changed);
 
 /* Sends PropertiesChanged for an object with the properties whose bits are set. */
 int property_emit(sd_bus *bus, const char *path, const char *interface, const PropertyInfo *infos,

@@ -50,7 +50,7 @@ static void write_label(Sink *sink, const void *object) {
 static void write_codename(Sink *sink, const void *object) {
 	const ReleaseView *view = object;
 
-	sink_text(sink, text(view, view->release->codename));
+	sink_text(sink, text(view, release_codename(view->release)));
 }
 
 static void write_release_date(Sink *sink, const void *object) {
@@ -239,3 +239,18 @@ const PropertyInfo release_properties[_RELEASE_PROPERTY_MAX] = {
 	[RELEASE_TRACKED] = { "Tracked", "b", write_tracked },
 	[RELEASE_DAYS_LEFT] = { "DaysLeft", "i", write_days_left, .is_quiet = true },
 };
+
+/* Of one sealed product only what depends on the day and on the administrator can differ. */
+static const uint64_t unsealed = UINT64_C(1) << RELEASE_LABEL | UINT64_C(1) << RELEASE_STATUS |
+				 UINT64_C(1) << RELEASE_IS_SUPPORTED |
+				 UINT64_C(1) << RELEASE_IS_MAINTAINED |
+				 UINT64_C(1) << RELEASE_IS_LTS | UINT64_C(1) << RELEASE_IS_EOAS |
+				 UINT64_C(1) << RELEASE_IS_EOL | UINT64_C(1) << RELEASE_IS_EOES |
+				 UINT64_C(1) << RELEASE_IS_DISCONTINUED |
+				 UINT64_C(1) << RELEASE_PHASES | UINT64_C(1) << RELEASE_TRACKED;
+
+int release_compare(const ReleaseView *before, const ReleaseView *after, uint64_t *ret_changed) {
+	return property_compare(release_properties, _RELEASE_PROPERTY_MAX,
+		before->release == after->release ? unsealed : UINT64_MAX, before, after,
+		ret_changed);
+}

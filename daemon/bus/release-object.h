@@ -50,7 +50,12 @@ typedef struct ReleaseView {
 	Judgement judgement;
 } ReleaseView;
 
+/* The release with this serial as it is on the day; as short-lived as the snapshot. */
 ReleaseView release_view(const Snapshot *snapshot, size_t serial, CivilDay day);
+
+/* Which properties differ: a bit for each that is announced. Quicker than comparing all values
+ * where the sealed product is the same. Returns 0 or -ENOMEM. */
+int release_compare(const ReleaseView *before, const ReleaseView *after, uint64_t *ret_changed);
 
 /* Writes the phases a{s(bs)} of a release as on a day. */
 void release_write_phases(Sink *sink, const ReleaseView *view);

@@ -26,6 +26,7 @@ typedef struct Sink {
 /* Notes that a value could not be made for want of memory. */
 void sink_fail(Sink *sink);
 
+/* Values go into a message, or as bytes into a buffer; both stay the caller's. */
 Sink sink_for_message(sd_bus_message *message);
 Sink sink_for_bytes(StrBuf *bytes);
 /* Writes nowhere, and only counts. */

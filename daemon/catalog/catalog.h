@@ -28,6 +28,7 @@ Catalog *catalog_ref(Catalog *catalog);
 Catalog *catalog_unref(Catalog *catalog);
 DEFINE_CLEANUP(Catalog *, catalog_unref);
 
+/* How many there are; their indexes and serials run from 0. */
 size_t catalog_n_products(const Catalog *catalog);
 size_t catalog_n_releases(const Catalog *catalog);
 

@@ -46,6 +46,7 @@ typedef enum ReleaseFlags {
 	RELEASE_EOL_OVERRIDDEN = 1 << 2, /* an override set the end of life */
 	RELEASE_LTS_SUFFIX = 1 << 3, /* final label, but without the LTS suffix that it may have */
 	RELEASE_FINAL_LINK = 1 << 4, /* the link is final, not a template (an import) */
+	RELEASE_LINK_PREFIXED = 1 << 5, /* set by sealing: the link goes on behind a prefix */
 } ReleaseFlags;
 
 typedef struct ReleaseDraft {

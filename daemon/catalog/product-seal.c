@@ -5,27 +5,59 @@
  * is cut to size at the end. A text that was stored before is found by a small hash table and
  * stored once.
  */
-#include "product.h"
+#include "product-slab.h"
 
 #include <assert.h>
 #include <stdalign.h>
 #include <string.h>
 
-enum { TABLE_SIZE_MIN = 256 };
+enum { TABLE_SIZE_MIN = 256, BLOCK_SIZE_MIN = 16 * 1024, BLOCK_SIZE_KEPT = 256 * 1024 };
 
-typedef struct Sealer {
+struct ProductSealer {
 	char *block;
 	size_t len;
 	size_t size;
-	uint32_t *table; /* offsets of texts, 0: free; a power of two of slots */
+	uint64_t *table; /* offsets of texts, below their round; a power of two of slots */
+	uint32_t round; /* grows with each product: what is left of others counts as free */
 	size_t table_size;
 	size_t n_texts;
 	bool failed; /* out of memory, or past the range of an offset */
-} Sealer;
+	ProductPool pool; /* where what is sealed goes */
+};
 
-static void sealer_deinit(Sealer *sealer) {
+typedef ProductSealer Sealer;
+
+/* What links of releases have in common at their beginning. */
+typedef struct LinkPrefix {
+	const char *text; /* of which the first length bytes count */
+	size_t length;
+} LinkPrefix;
+
+ProductSealer *product_sealer_new(void) {
+	return calloc(1, sizeof(ProductSealer));
+}
+
+ProductSealer *product_sealer_free(ProductSealer *sealer) {
+	if (!sealer)
+		return NULL;
+	product_pool_deinit(&sealer->pool);
 	free(sealer->block);
 	free(sealer->table);
+	free(sealer);
+	return NULL;
+}
+
+/* For the next product: the memory is used again, unless the last one was huge, or the rounds have
+ * run out. */
+static void reset(Sealer *sealer) {
+	if (sealer->size > BLOCK_SIZE_KEPT || sealer->round == UINT32_MAX) {
+		free(sealer->block);
+		free(sealer->table);
+		*sealer = (Sealer){ .pool = sealer->pool };
+	}
+	sealer->round++;
+	sealer->len = sealer->n_texts = 0;
+	sealer->failed = false;
 }
 
 /* Takes n zeroed bytes, aligned for 32-bit fields; returns their offset, 0 on failure. */
@@ -37,7 +69,7 @@ static uint32_t take(Sealer *sealer, size_t n, size_t align) {
 		return 0;
 	}
 	if (offset + n > sealer->size) {
-		size_t size = (offset + n) * 2;
+		size_t size = offset + n < BLOCK_SIZE_MIN / 2 ? BLOCK_SIZE_MIN : (offset + n) * 2;
 		char *block = realloc(sealer->block, size);
 
 		if (!block) {
@@ -47,7 +79,9 @@ static uint32_t take(Sealer *sealer, size_t n, size_t align) {
 		sealer->block = block;
 		sealer->size = size;
 	}
-	memset(sealer->block + sealer->len, 0, offset + n - sealer->len);
+	/* no byte of a block is left to chance: padding, and lists until they are filled */
+	if (align > 1)
+		memset(sealer->block + sealer->len, 0, offset + n - sealer->len);
 	sealer->len = offset + n;
 	return (uint32_t)offset;
 }
@@ -70,11 +104,16 @@ static uint32_t hash_text(const char *text, size_t *ret_length) {
 	return (uint32_t)(hash >> 32);
 }
 
+static bool is_taken(const Sealer *sealer, uint64_t slot) {
+	return slot >> 32 == sealer->round;
+}
+
 /* The slot of a text: where it stands, or where it would. */
-static uint32_t *find_slot(Sealer *sealer, const char *text, uint32_t hash) {
+static uint64_t *find_slot(Sealer *sealer, const char *text, uint32_t hash) {
 	size_t i = hash & (sealer->table_size - 1);
 
-	while (sealer->table[i] && strcmp(sealer->block + sealer->table[i], text) != 0)
+	while (is_taken(sealer, sealer->table[i]) &&
+		strcmp(sealer->block + (uint32_t)sealer->table[i], text) != 0)
 		i = (i + 1) & (sealer->table_size - 1);
 	return &sealer->table[i];
 }
@@ -82,10 +121,10 @@ static uint32_t *find_slot(Sealer *sealer, const char *text, uint32_t hash) {
 /* Doubles the table once it is half full. */
 static bool grow_table(Sealer *sealer) {
 	size_t old_size = sealer->table_size;
-	_cleanup_(freep) uint32_t *old = sealer->table;
+	_cleanup_(freep) uint64_t *old = sealer->table;
 
 	sealer->table_size = old_size ? old_size * 2 : TABLE_SIZE_MIN;
-	sealer->table = calloc(sealer->table_size, sizeof(uint32_t));
+	sealer->table = calloc(sealer->table_size, sizeof(uint64_t));
 	if (!sealer->table) {
 		sealer->table = TAKE_PTR(old);
 		sealer->table_size = old_size;
@@ -94,13 +133,22 @@ static bool grow_table(Sealer *sealer) {
 	for (size_t i = 0; i < old_size; i++) {
 		size_t length;
 
-		if (old[i]) {
-			const char *text = sealer->block + old[i];
+		if (is_taken(sealer, old[i])) {
+			const char *text = sealer->block + (uint32_t)old[i];
 
 			*find_slot(sealer, text, hash_text(text, &length)) = old[i];
 		}
 	}
 	return true;
+}
+
+/* Stores a text. */
+static TextRef store_text(Sealer *sealer, const char *text, size_t length) {
+	uint32_t offset = take(sealer, length + 1, 1);
+
+	if (offset != 0)
+		memcpy(sealer->block + offset, text, length + 1);
+	return offset;
 }
 
 static TextRef seal_text(Sealer *sealer, const char *text) {
@@ -113,17 +161,16 @@ static TextRef seal_text(Sealer *sealer, const char *text) {
 		return 0;
 	}
 
-	uint32_t *slot = find_slot(sealer, text, hash_text(text, &length));
+	uint64_t *slot = find_slot(sealer, text, hash_text(text, &length));
 
-	if (*slot)
-		return *slot;
+	if (is_taken(sealer, *slot))
+		return (uint32_t)*slot;
 
-	uint32_t offset = take(sealer, length + 1, 1);
+	uint32_t offset = store_text(sealer, text, length);
 
 	if (offset == 0)
 		return 0;
-	memcpy(sealer->block + offset, text, length + 1);
-	*slot = offset;
+	*slot = (uint64_t)sealer->round << 32 | offset;
 	sealer->n_texts++;
 	return offset;
 }
@@ -277,44 +324,135 @@ static uint32_t seal_extras(Sealer *sealer, const ReleaseDraft *draft, size_t n_
 	return offset;
 }
 
-static Release seal_release(Sealer *sealer, const ReleaseDraft *draft, size_t n_custom) {
-	Release release = {
+/* A release that says no more than most has no ReleaseRare. Returns its offset, or 0. */
+static uint32_t seal_rare(Sealer *sealer, const ReleaseDraft *draft, size_t n_custom) {
+	ReleaseRare rare = {
+		.codename = seal_text(sealer, draft->codename),
+		.extras = seal_extras(sealer, draft, n_custom),
+		.lts = draft->marks[MILESTONE_LTS],
+		.eoes = draft->marks[MILESTONE_EOES],
+		.discontinued = draft->marks[MILESTONE_DISCONTINUED],
+	};
+	uint32_t offset;
+
+	if (rare.codename == 0 && rare.extras == 0 && rare.lts == MARK_ABSENT &&
+		rare.eoes == MARK_ABSENT && rare.discontinued == MARK_ABSENT)
+		return 0;
+	offset = take(sealer, sizeof(rare), alignof(ReleaseRare));
+	if (!sealer->failed)
+		memcpy(at(sealer, offset), &rare, sizeof(rare));
+	return offset;
+}
+
+/* How far behind its release a ReleaseRare stands, in steps of four bytes. */
+static uint32_t distance(Sealer *sealer, uint32_t release, uint32_t rare) {
+	uint32_t steps = rare == 0 ? 0 : (rare - release) / 4;
+
+	sealer->failed |= steps >= 1u << 24;
+	return steps;
+}
+
+static bool has_prefix(const char *link, const char *prefix, size_t n) {
+	return n > 0 && link && strncmp(link, prefix, n) == 0;
+}
+
+static Release seal_release(
+	Sealer *sealer, const ProductDraft *product, const ReleaseDraft *draft, LinkPrefix prefix) {
+	bool prefixed = has_prefix(draft->link, prefix.text, prefix.length);
+
+	return (Release){
 		.name = seal_text(sealer, draft->name),
 		.label = seal_text(sealer, draft->label),
-		.codename = seal_text(sealer, draft->codename),
 		.latest = seal_text(sealer, draft->latest),
-		.link = seal_text(sealer, draft->link),
-		.extras = seal_extras(sealer, draft, n_custom),
-		.flags = draft->flags,
+		.link = seal_text(sealer, prefixed ? draft->link + prefix.length : draft->link),
 		.release_date = draft->release_date,
 		.latest_date = draft->latest_date,
+		.eoas = draft->marks[MILESTONE_EOAS],
+		.eol = draft->marks[MILESTONE_EOL],
+		.flags = draft->flags | (prefixed ? RELEASE_LINK_PREFIXED : 0u),
 	};
-
-	memcpy(release.marks, draft->marks, sizeof(release.marks));
-	return release;
 }
 
 static BlockList seal_by_name(Sealer *sealer, const ProductDraft *draft) {
-	BlockList list = take_list(sealer, draft->n_releases, sizeof(uint32_t));
+	BlockList list = take_list(sealer, draft->n_releases, sizeof(uint16_t));
 
-	if (!sealer->failed && list.n > 0)
-		memcpy(at(sealer, list.offset), draft->by_name, list.n * sizeof(uint32_t));
+	for (size_t i = 0; i < list.n && !sealer->failed; i++)
+		((uint16_t *)at(sealer, list.offset))[i] = (uint16_t)draft->by_name[i];
 	return list;
 }
 
-static BlockList seal_releases(Sealer *sealer, const ProductDraft *draft) {
+static BlockList seal_releases(Sealer *sealer, const ProductDraft *draft, LinkPrefix prefix) {
 	BlockList list = take_list(sealer, draft->n_releases, sizeof(Release));
 
+	sealer->failed |= draft->n_releases > UINT16_MAX;
 	for (size_t i = 0; i < list.n && !sealer->failed; i++) {
-		Release release = seal_release(sealer, &draft->releases[i], draft->n_custom_fields);
+		const ReleaseDraft *release = &draft->releases[i];
+		uint32_t offset = list.offset + (uint32_t)(i * sizeof(Release));
+		Release sealed = seal_release(sealer, draft, release, prefix);
 
+		sealed.rare = distance(
+			sealer, offset, seal_rare(sealer, release, draft->n_custom_fields));
 		if (!sealer->failed)
-			((Release *)at(sealer, list.offset))[i] = release;
+			*(Release *)at(sealer, offset) = sealed;
 	}
 	return list;
 }
 
+/* Up to which slash two links agree. */
+static size_t common_length(const char *a, const char *b) {
+	size_t length = 0;
+
+	for (size_t i = 0; a[i] && a[i] == b[i]; i++)
+		if (a[i] == '/')
+			length = i + 1;
+	return length;
+}
+
+static size_t count_with(const ProductDraft *draft, const char *prefix, size_t n) {
+	size_t count = 0;
+
+	for (size_t i = 0; i < draft->n_releases; i++)
+		count += has_prefix(draft->releases[i].link, prefix, n);
+	return count;
+}
+
+/* Links of one product mostly begin alike: of what neighbours have in common, a few are tried, and
+ * what saves most is stored once. */
+static LinkPrefix find_link_prefix(const ProductDraft *draft) {
+	enum { TRIES = 8 };
+	LinkPrefix best = { 0 };
+	size_t best_saved = 0, n_tries = 0;
+
+	for (size_t i = 1; i < draft->n_releases && n_tries < TRIES; i++) {
+		const char *link = draft->releases[i].link, *before = draft->releases[i - 1].link;
+		size_t length, saved;
+
+		if (!link || !before || has_prefix(link, best.text, best.length))
+			continue;
+		length = common_length(before, link);
+		if (length == 0)
+			continue;
+		n_tries++;
+		saved = length * (count_with(draft, link, length) - 1);
+		if (saved > best_saved) {
+			best_saved = saved;
+			best = (LinkPrefix){ link, length };
+		}
+	}
+	return best;
+}
+
+static TextRef seal_link_prefix(Sealer *sealer, LinkPrefix prefix) {
+	_cleanup_(freep) char *text =
+		prefix.length > 0 ? strndup(prefix.text, prefix.length) : NULL;
+
+	sealer->failed |= prefix.length > 0 && !text;
+	return seal_text(sealer, text);
+}
+
 static void seal_header(Sealer *sealer, const ProductDraft *draft, Product *header) {
+	LinkPrefix prefix = find_link_prefix(draft);
+
 	header->flags = draft->flags;
 	header->name = seal_text(sealer, draft->name);
 	header->label = seal_text(sealer, draft->label);
@@ -337,24 +475,32 @@ static void seal_header(Sealer *sealer, const ProductDraft *draft, Product *head
 	header->architectures = seal_text_list(sealer, &draft->architectures);
 	header->custom_fields = seal_custom_fields(sealer, draft);
 	header->auto_methods = seal_auto_methods(sealer, draft);
-	header->releases = seal_releases(sealer, draft);
+	header->link_prefix = seal_link_prefix(sealer, prefix);
+	header->releases = seal_releases(sealer, draft, prefix);
 	header->by_name = seal_by_name(sealer, draft);
 }
 
-Product *product_seal(const ProductDraft *draft) {
-	_cleanup_(sealer_deinit) Sealer sealer = { 0 };
+Product *product_sealer_seal(ProductSealer *sealer, const ProductDraft *draft) {
 	Product header = { .n_refs = 1 };
 
 	assert(draft->name);
-	(void)take(&sealer, sizeof(Product), alignof(Product));
-	seal_header(&sealer, draft, &header);
-	if (sealer.failed)
+	reset(sealer);
+	(void)take(sealer, sizeof(Product), alignof(Product));
+	seal_header(sealer, draft, &header);
+	if (sealer->failed)
 		return NULL;
-	header.size = (uint32_t)sealer.len;
-	memcpy(sealer.block, &header, sizeof(header));
+	header.size = (uint32_t)sealer->len;
 
-	/* A new block of the right size, and not realloc(): that would leave holes behind. */
-	char *block = malloc(sealer.len);
+	Product *product = product_pool_take(&sealer->pool, sealer->len, &header.slab);
 
-	return block ? memcpy(block, sealer.block, sealer.len) : NULL;
+	if (!product)
+		return NULL;
+	memcpy(sealer->block, &header, sizeof(header));
+	return memcpy(product, sealer->block, sealer->len);
+}
+
+Product *product_seal(const ProductDraft *draft) {
+	_cleanup_(product_sealer_freep) ProductSealer *sealer = product_sealer_new();
+
+	return sealer ? product_sealer_seal(sealer, draft) : NULL;
 }

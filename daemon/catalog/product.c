@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "product-slab.h"
+
 Product *product_ref(Product *product) {
 	assert(product->n_refs > 0 && product->n_refs < UINT32_MAX);
 	product->n_refs++;
@@ -15,7 +17,7 @@ Product *product_unref(Product *product) {
 		return NULL;
 	assert(product->n_refs > 0);
 	if (--product->n_refs == 0)
-		free(product);
+		product_slab_unref(product->slab);
 	return NULL;
 }
 
@@ -28,7 +30,7 @@ static int compare_bytes(const char *bytes, size_t n, const char *text) {
 
 const Release *product_find_release(
 	const Product *product, const char *name, size_t n, size_t *ret_index) {
-	const uint32_t *by_name = product_list(product, &product->by_name);
+	const uint16_t *by_name = product_list(product, &product->by_name);
 	size_t low = 0, high = product->by_name.n;
 
 	if (memchr(name, '\0', n))

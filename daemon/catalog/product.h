@@ -42,17 +42,28 @@ typedef struct ReleaseExtras {
 	BlockList architectures; /* TextRef */
 } ReleaseExtras;
 
+/* What one release in four says. */
+typedef struct ReleaseRare {
+	TextRef codename;
+	uint32_t extras; /* offset of a ReleaseExtras, or 0 */
+	Mark lts;
+	Mark eoes;
+	Mark discontinued;
+} ReleaseRare;
+
+/* What every release says: 36 bytes, of which there are thousands. Ask for marks and code names by
+ * release_mark() and release_codename(). */
 typedef struct Release {
 	TextRef name;
 	TextRef label;
-	TextRef codename;
 	TextRef latest;
-	TextRef link;
-	uint32_t extras; /* offset of a ReleaseExtras, or 0 */
-	uint32_t flags; /* ReleaseFlags */
+	TextRef link; /* without the product's link_prefix, if RELEASE_LINK_PREFIXED */
 	CivilDay release_date;
 	CivilDay latest_date;
-	Mark marks[_MILESTONE_MAX];
+	Mark eoas;
+	Mark eol;
+	uint32_t flags : 8; /* ReleaseFlags */
+	uint32_t rare : 24; /* a ReleaseRare, so many times four bytes behind this; 0: none */
 } Release;
 
 typedef struct CustomField {
@@ -62,7 +73,11 @@ typedef struct CustomField {
 	TextRef description;
 } CustomField;
 
+/* Memory that products were sealed into side by side: it goes when the last of them does. */
+typedef struct ProductSlab ProductSlab;
+
 typedef struct Product {
+	ProductSlab *slab;
 	uint32_t n_refs;
 	uint32_t size; /* bytes of the whole block */
 	uint32_t flags; /* ProductFlags */
@@ -74,6 +89,7 @@ typedef struct Product {
 	TextRef icon;
 	TextRef html_link;
 	TextRef changelog_template;
+	TextRef link_prefix; /* with which many links of releases begin */
 	TextRef release_label;
 	TextRef lts_label;
 	TextRef source;
@@ -87,13 +103,23 @@ typedef struct Product {
 	BlockList custom_fields; /* CustomField */
 	BlockList auto_methods; /* BlockList of (TextRef key, TextRef value) */
 	BlockList releases; /* Release, in the data's order */
-	BlockList by_name; /* uint32_t: indices of releases, sorted by name (bytes) */
+	BlockList by_name; /* uint16_t: indices of releases, sorted by name (bytes) */
 } Product;
 
 /* Seals a draft. Returns the product with one reference, or NULL when out of memory or past 4 GiB.
  * The draft may go afterwards. The draft must have a name, and by_name must be sorted,
  * without two of one name. */
 Product *product_seal(const ProductDraft *draft);
+
+/* The same for many products one after the other. Their blocks stand side by side, away from what
+ * comes and goes while files are read, so that neither leaves holes in the other. */
+typedef struct ProductSealer ProductSealer;
+/* NULL: out of memory. */
+ProductSealer *product_sealer_new(void);
+ProductSealer *product_sealer_free(ProductSealer *sealer);
+DEFINE_CLEANUP(ProductSealer *, product_sealer_free);
+Product *product_sealer_seal(ProductSealer *sealer, const ProductDraft *draft);
+
 Product *product_ref(Product *product);
 /* Drops a reference; returns NULL. */
 Product *product_unref(Product *product);
@@ -136,9 +162,42 @@ static inline const char *release_name(const Product *product, const Release *re
 	return (const char *)product + release->name;
 }
 
+/* What a release says beyond the usual, or NULL. */
+static inline const ReleaseRare *release_rare(const Release *release) {
+	return release->rare
+		       ? (const void *)((const uint32_t *)(const void *)release + release->rare)
+		       : NULL;
+}
+
+/* What is known of a milestone of a release, whether the product shows it or not. The release must
+ * be the one in its product's block, and not a copy. */
+static inline Mark release_mark(const Release *release, Milestone milestone) {
+	const ReleaseRare *rare;
+
+	if (milestone == MILESTONE_EOL)
+		return release->eol;
+	if (milestone == MILESTONE_EOAS)
+		return release->eoas;
+	rare = release_rare(release);
+	if (!rare)
+		return MARK_ABSENT;
+	return milestone == MILESTONE_LTS    ? rare->lts
+	       : milestone == MILESTONE_EOES ? rare->eoes
+					     : rare->discontinued;
+}
+
+/* Its code name, or 0. */
+static inline TextRef release_codename(const Release *release) {
+	const ReleaseRare *rare = release_rare(release);
+
+	return rare ? rare->codename : 0;
+}
+
 /* The extras of a release, or NULL. */
 static inline const ReleaseExtras *release_extras(const Product *product, const Release *release) {
-	return release->extras ? (const void *)((const char *)product + release->extras) : NULL;
+	const ReleaseRare *rare = release_rare(release);
+
+	return rare && rare->extras ? (const void *)((const char *)product + rare->extras) : NULL;
 }
 
 /* The release of exactly that name (n bytes), or NULL; *ret_index, if not NULL, is its place in

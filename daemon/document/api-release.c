@@ -24,7 +24,7 @@ static void set_mark(json_t *object, const char *is_key, const char *from_key, M
 static void set_shown_mark(json_t *object, const Product *product, const Release *release,
 	Milestone milestone, const char *is_key, const char *from_key, CivilDay day, bool *failed) {
 	if (product_shows(product, milestone))
-		set_mark(object, is_key, from_key, release->marks[milestone], day, failed);
+		set_mark(object, is_key, from_key, release_mark(release, milestone), day, failed);
 }
 
 static json_t *latest_json(const Product *product, const Release *release) {
@@ -97,18 +97,19 @@ static void set_additions(
 
 json_t *api_release_json(const Product *product, const Release *release, CivilDay day) {
 	_cleanup_(json_decrefp) json_t *object = json_object();
-	Mark lts = release->marks[MILESTONE_LTS];
+	Mark lts = release_mark(release, MILESTONE_LTS);
 	bool failed = !object;
 
 	api_set(object, "name", api_text(release_name(product, release)), &failed);
-	api_set(object, "codename", api_text(product_text(product, release->codename)), &failed);
+	api_set(object, "codename", api_text(product_text(product, release_codename(release))),
+		&failed);
 	api_set(object, "label", label_json(product, release, day), &failed);
 	api_set(object, "releaseDate", api_date(release->release_date), &failed);
 	/* not to be long-term supported is the same as to say nothing of it */
 	set_mark(object, "isLts", "ltsFrom", lts == MARK_ABSENT ? MARK_FALSE : lts, day, &failed);
 	set_shown_mark(
 		object, product, release, MILESTONE_EOAS, "isEoas", "eoasFrom", day, &failed);
-	set_mark(object, "isEol", "eolFrom", release->marks[MILESTONE_EOL], day, &failed);
+	set_mark(object, "isEol", "eolFrom", release_mark(release, MILESTONE_EOL), day, &failed);
 	set_shown_mark(object, product, release, MILESTONE_DISCONTINUED, "isDiscontinued",
 		"discontinuedFrom", day, &failed);
 	set_shown_mark(

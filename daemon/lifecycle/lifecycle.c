@@ -18,7 +18,7 @@ const char *status_name(Status status) {
 }
 
 Mark lifecycle_shown_mark(const Product *product, const Release *release, Milestone milestone) {
-	Mark mark = release->marks[milestone];
+	Mark mark = release_mark(release, milestone);
 
 	if (!product_shows(product, milestone))
 		return MARK_ABSENT;
@@ -31,7 +31,7 @@ static bool shown_and_reached(
 }
 
 Status lifecycle_status(const Product *product, const Release *release, CivilDay day) {
-	Mark eol = release->marks[MILESTONE_EOL];
+	Mark eol = release_mark(release, MILESTONE_EOL);
 	Mark eoes = lifecycle_shown_mark(product, release, MILESTONE_EOES);
 
 	if (release->release_date != CIVIL_DAY_NONE && release->release_date > day)
@@ -47,13 +47,14 @@ Status lifecycle_status(const Product *product, const Release *release, CivilDay
 
 bool lifecycle_is_maintained(const Release *release, CivilDay day) {
 	for (Milestone m = MILESTONE_EOAS; m < _MILESTONE_MAX; m++)
-		if (release->marks[m] != MARK_ABSENT && !mark_is_reached(release->marks[m], day))
+		if (release_mark(release, m) != MARK_ABSENT &&
+			!mark_is_reached(release_mark(release, m), day))
 			return true;
 	return false;
 }
 
 bool lifecycle_entitlement_counts(const Release *release, Entitlement entitlement) {
-	Mark eol = release->marks[MILESTONE_EOL];
+	Mark eol = release_mark(release, MILESTONE_EOL);
 
 	if (!entitlement.given || eol == MARK_FALSE)
 		return false;
@@ -90,5 +91,5 @@ int32_t lifecycle_days_to(Mark mark, CivilDay day) {
 }
 
 int32_t lifecycle_days_left(const Release *release, CivilDay day) {
-	return lifecycle_days_to(release->marks[MILESTONE_EOL], day);
+	return lifecycle_days_to(release_mark(release, MILESTONE_EOL), day);
 }

@@ -45,6 +45,7 @@ typedef struct Judgement {
 	bool reached[_MILESTONE_MAX]; /* false where the product does not show the milestone */
 } Judgement;
 
+/* Everything at once, as it is on the day. */
 Judgement lifecycle_judge(
 	const Product *product, const Release *release, Entitlement entitlement, CivilDay day);
 

@@ -18,7 +18,7 @@ static int render(
 	char released[CIVIL_DAY_SIZE], latest_released[CIVIL_DAY_SIZE];
 	ReleaseTemplateValues values = {
 		.cycle = release_name(product, release),
-		.codename = product_text(product, release->codename),
+		.codename = product_text(product, release_codename(release)),
 		.release_date = civil_day_format(release->release_date, released),
 		.latest = product_text(product, release->latest),
 		.latest_release_date = civil_day_format(release->latest_date, latest_released),
@@ -53,7 +53,7 @@ static int append_base(const Product *product, const Release *release, StrBuf *b
 
 static int append_suffix(
 	const Product *product, const Release *release, CivilDay day, StrBuf *buf) {
-	Mark lts = release->marks[MILESTONE_LTS];
+	Mark lts = release_mark(release, MILESTONE_LTS);
 	const char *word = product_text_or_empty(product, product->lts_label);
 	char date[CIVIL_DAY_SIZE];
 
@@ -85,14 +85,32 @@ int release_text_label(const Product *product, const Release *release, CivilDay 
 	return strbuf_append(buf, strbuf_cstr(&stripped), stripped.len);
 }
 
+/* The release's own link, put together from the prefix that it may share with others. Returns NULL
+ * where it has none, or when out of memory (*failed). */
+static const char *own_link(
+	const Product *product, const Release *release, StrBuf *buf, bool *failed) {
+	const char *link = product_text(product, release->link);
+
+	if (!link || !(release->flags & RELEASE_LINK_PREFIXED))
+		return link;
+	(void)strbuf_append_str(buf, product_text(product, product->link_prefix));
+	*failed = strbuf_append_str(buf, link) < 0;
+	return *failed ? NULL : strbuf_cstr(buf);
+}
+
 int release_text_link(
 	const Product *product, const Release *release, StrBuf *buf, bool *ret_present) {
-	const char *template = product_text(product, release->link);
+	_cleanup_(strbuf_deinit) StrBuf whole = STRBUF_INIT;
+	const char *template;
+	bool failed = false;
 	int r;
 
 	*ret_present = false;
 	if (release->flags & RELEASE_NO_LINK)
 		return 0;
+	template = own_link(product, release, &whole, &failed);
+	if (failed)
+		return -ENOMEM;
 	if (template && (release->flags & RELEASE_FINAL_LINK || !strstr(template, "__"))) {
 		*ret_present = true;
 		return strbuf_append_str(buf, template);

@@ -14,6 +14,7 @@
 #include "lifecycle.h"
 #include "util/strbuf.h"
 
+/* The label as it is on the day; it is never empty. */
 int release_text_label(const Product *product, const Release *release, CivilDay day, StrBuf *buf);
 /* *ret_present tells whether there is a link at all. */
 int release_text_link(

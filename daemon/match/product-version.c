@@ -10,7 +10,7 @@ static const char *cycle_name(const void *userdata, size_t i) {
 static const char *cycle_codename(const void *userdata, size_t i) {
 	const Product *product = userdata;
 
-	return product_text(product, product_release(product, i)->codename);
+	return product_text(product, release_codename(product_release(product, i)));
 }
 
 static bool cycle_find(const void *userdata, const char *name, size_t len, size_t *ret_index) {

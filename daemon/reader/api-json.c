@@ -8,6 +8,7 @@
 
 #include "api-json-release.h"
 #include "json-fields.h"
+#include "json-parse.h"
 #include "json-slices.h"
 #include "product-check.h"
 
@@ -184,14 +185,10 @@ static int read_product(ReadContext *ctx, const json_t *object, ProductDraft *dr
 	return product_check(ctx, draft);
 }
 
-static json_t *load(const char *text, size_t n, json_error_t *error) {
-	return json_loadb(text, n, JSON_REJECT_DUPLICATES, error);
-}
-
 static int read_slice(ReadContext *ctx, const JsonSlice *slice, bool from_collection,
 	ApiJsonSink sink, void *userdata) {
-	_cleanup_(json_decrefp) json_t *object = NULL;
-	json_error_t error = { 0 };
+	const json_t *object;
+	json_error_t error;
 	ProductDraft draft;
 	int r;
 
@@ -200,13 +197,11 @@ static int read_slice(ReadContext *ctx, const JsonSlice *slice, bool from_collec
 		return refuse(ctx, slice->line,
 			"a list of more than %d entries, or more than %d values in all",
 			JSON_MAX_ENTRIES, JSON_MAX_VALUES);
-	object = load(slice->text, slice->n, &error);
-	if (!object)
-		return json_error_code(&error) == json_error_out_of_memory
-			       ? -ENOMEM
-			       : refuse(ctx, slice->line - 1 + (unsigned)error.line, "%s",
-					 error.text);
-	r = read_product(ctx, object, &draft);
+	r = json_parse(ctx->arena, slice->text, slice->n, &object, &error);
+	if (r == -EBADMSG)
+		return refuse(ctx, slice->line - 1 + (unsigned)error.line, "%s", error.text);
+	if (r == 0)
+		r = read_product(ctx, object, &draft);
 	if (r < 0)
 		return r;
 	if (from_collection)
@@ -253,17 +248,16 @@ static int parse_time(const char *text, uint64_t *ret_usec) {
 }
 
 static int read_envelope(ReadContext *ctx, const JsonSlices *slices, ApiJsonInfo *info) {
-	_cleanup_(json_decrefp) json_t *envelope = NULL;
-	json_error_t error = { 0 };
+	const StrBuf *text = &slices->envelope;
+	const json_t *envelope;
+	json_error_t error;
 	const char *generated = NULL;
-	int r;
+	int r = json_parse(ctx->arena, strbuf_cstr(text), text->len, &envelope, &error);
 
-	envelope = load(strbuf_cstr(&slices->envelope), slices->envelope.len, &error);
-	if (!envelope)
-		return json_error_code(&error) == json_error_out_of_memory
-			       ? -ENOMEM
-			       : refuse(ctx, (unsigned)error.line, "%s", error.text);
-	r = json_field_text(ctx, envelope, "generated_at", &generated);
+	if (r == -EBADMSG)
+		return refuse(ctx, (unsigned)error.line, "%s", error.text);
+	if (r == 0)
+		r = json_field_text(ctx, envelope, "generated_at", &generated);
 	if (r < 0)
 		return r;
 	info->is_collection = slices->is_collection;
@@ -288,6 +282,9 @@ int api_json_read(ReadContext *ctx, const char *text, size_t n, ApiJsonSink sink
 		return r;
 	for (size_t i = 0; i < slices.n_items; i++) {
 		r = read_slice(ctx, &slices.items[i], slices.is_collection, sink, userdata);
+		if (r == -ENOMEM && ctx->arena->exceeded)
+			r = refuse(
+				ctx, slices.items[i].line, "reading it would take too much memory");
 		arena_reset(ctx->arena);
 		ctx->product = NULL;
 		if (r < 0 && r != -EBADMSG)

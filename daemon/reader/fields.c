@@ -263,6 +263,11 @@ bool is_cycle_name(const char *text) {
 	bool only_dots = true;
 
 	for (; *p; p++) {
+		/* letters, digits and most signs need no closer look */
+		if (*p > '/' && *p < 0x7f) {
+			only_dots = false;
+			continue;
+		}
 		if (*p < 0x20 || *p == 0x7f || *p == '/' || (p[0] == 0xc2 && p[1] < 0xa0))
 			return false;
 		only_dots &= *p == '.';

@@ -15,6 +15,8 @@
  * is no character. */
 int json_arena_text(ReadContext *ctx, const char *key, const char *text, const char **ret);
 
+/* A field of an object, copied into the arena; *ret stays as it is where the field is missing or
+ * null. A field of another kind is refused. Returns 0, or negative errno. */
 int json_field_text(ReadContext *ctx, const json_t *object, const char *key, const char **ret);
 int json_field_date(ReadContext *ctx, const json_t *object, const char *key, CivilDay *ret);
 int json_field_text_list(ReadContext *ctx, const json_t *object, const char *key, TextList *ret);

@@ -26,7 +26,9 @@ LoadedFile *loaded_file_unref(LoadedFile *file) {
 	for (size_t i = 0; i < file->n_products; i++)
 		product_unref(file->products[i]);
 	free(file->products);
-	problems_deinit(&file->problems);
+	if (file->problems)
+		problems_deinit(file->problems);
+	free(file->problems);
 	free(file->path);
 	free(file);
 	return NULL;
@@ -43,6 +45,7 @@ void file_reader_init(FileReader *reader, const Overrides *overrides) {
 void file_reader_deinit(FileReader *reader) {
 	arena_deinit(&reader->arena);
 	strbuf_deinit(&reader->buf);
+	product_sealer_free(reader->sealer);
 }
 
 static uint64_t stamp_of(const LoadedFile *file, const Overrides *overrides) {
@@ -89,7 +92,11 @@ static int take_draft(ReadContext *ctx, ProductDraft *draft, void *userdata) {
 		r = overrides_apply(destination->reader->overrides, ctx, draft);
 	if (r < 0)
 		return r;
-	product = product_seal(draft);
+	if (!destination->reader->sealer)
+		destination->reader->sealer = product_sealer_new();
+	if (!destination->reader->sealer)
+		return -ENOMEM;
+	product = product_sealer_seal(destination->reader->sealer, draft);
 	return product ? add_product(destination->file, product) : -ENOMEM;
 }
 
@@ -148,8 +155,8 @@ static bool has_product(const LoadedFile *file, const char *name) {
 /* Whether a problem of the file names a product: in a collection only those that became wrong are
  * kept, and not those that are gone. */
 static bool is_refused(const LoadedFile *file, const char *name) {
-	for (size_t i = 0; i < file->problems.n_items; i++) {
-		const Problem *problem = &file->problems.items[i];
+	for (size_t i = 0; file->problems && i < file->problems->n_items; i++) {
+		const Problem *problem = &file->problems->items[i];
 
 		if (problem->kind == PROBLEM_REFUSED &&
 			(problem->product[0] == '\0' || strcmp(problem->product, name) == 0))
@@ -159,7 +166,7 @@ static bool is_refused(const LoadedFile *file, const char *name) {
 }
 
 static int keep_last_good(LoadedFile *file, const LoadedFile *previous) {
-	if (!previous || file->problems.n_refused == 0)
+	if (!previous || !file->problems || file->problems->n_refused == 0)
 		return 0;
 	if (file->n_products == 0 && !file->is_collection)
 		file->is_collection = previous->is_collection;
@@ -175,35 +182,63 @@ static int keep_last_good(LoadedFile *file, const LoadedFile *previous) {
 	return 0;
 }
 
+/* Reads into a file that is otherwise complete; what was wrong is added to problems. */
+static int read_into(FileReader *reader, SourceKind kind, LoadedFile *file, Problems *problems) {
+	ReadContext ctx = { .arena = &reader->arena, .problems = problems, .file = file->path };
+	Destination destination = { .reader = reader, .file = file };
+	int r;
+
+	arena_reset(&reader->arena);
+	r = read_source(&destination, &ctx, kind);
+	if (r == -ENOMEM && reader->arena.exceeded)
+		r = refuse(&ctx, 0, "reading it would take too much memory");
+	arena_reset(&reader->arena);
+	return r == -ENOMEM ? r : 0;
+}
+
+/* Takes problems over, if there are any. */
+static int keep_problems(LoadedFile *file, Problems *problems) {
+	if (problems->n_total == 0)
+		return 0;
+	file->problems = malloc(sizeof(Problems));
+	if (!file->problems)
+		return -ENOMEM;
+	*file->problems = *problems;
+	*problems = (Problems)PROBLEMS_INIT;
+	return 0;
+}
+
+/* The path is stored once: in the products, where there are any. */
+static void drop_path(LoadedFile *file) {
+	if (file->n_products == 0)
+		return;
+	free(file->path);
+	file->path = NULL;
+}
+
 int file_reader_read(FileReader *reader, const SourceFile *source, const LoadedFile *previous,
 	LoadedFile **ret) {
 	_cleanup_(loaded_file_unrefp) LoadedFile *file = calloc(1, sizeof(LoadedFile));
-	ReadContext ctx = { .arena = &reader->arena };
+	_cleanup_(problems_deinit) Problems problems = PROBLEMS_INIT;
 	int r;
 
 	if (!file)
 		return -ENOMEM;
 	file->n_refs = 1;
+	file->directory = (uint16_t)source->directory;
 	file->fingerprint = source->fingerprint;
 	file->path = strdup(source->path);
 	if (!file->path)
 		return -ENOMEM;
-	ctx.file = file->path;
-	ctx.problems = &file->problems;
-	arena_reset(&reader->arena);
-
-	Destination destination = { .reader = reader, .file = file };
-
-	r = read_source(&destination, &ctx, source->kind);
-	if (r == -ENOMEM && reader->arena.exceeded)
-		r = refuse(&ctx, 0, "reading it would take too much memory");
-	arena_reset(&reader->arena);
-	if (r == -ENOMEM)
-		return r;
-	r = keep_last_good(file, previous);
+	r = read_into(reader, source->kind, file, &problems);
+	if (r == 0)
+		r = keep_problems(file, &problems);
+	if (r == 0)
+		r = keep_last_good(file, previous);
 	if (r < 0)
 		return r;
 	file->overrides_stamp = stamp_of(file, reader->overrides);
+	drop_path(file);
 	*ret = TAKE_PTR(file);
 	return 0;
 }

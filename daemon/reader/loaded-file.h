@@ -10,25 +10,34 @@
 #include "overrides.h"
 #include "source-dir.h"
 
+/* Of most files there is one product and nothing to say: that takes little. */
 typedef struct LoadedFile {
 	unsigned n_refs;
-	char *path;
+	uint16_t directory; /* its weight */
+	bool is_collection;
+	char *path; /* NULL where its products know it: see loaded_file_path() */
 	uint64_t fingerprint;
 	uint64_t overrides_stamp; /* of all its products */
 	uint64_t generated_usec; /* an import's generated_at, or 0 */
-	bool is_collection;
 	Product **products;
 	size_t n_products;
-	Problems problems;
+	Problems *problems; /* NULL: none */
 } LoadedFile;
+
+static inline const char *loaded_file_path(const LoadedFile *file) {
+	return file->path ? file->path
+			  : product_text_or_empty(file->products[0], file->products[0]->source);
+}
 
 /* What reading needs, kept from file to file. */
 typedef struct FileReader {
 	Arena arena;
 	StrBuf buf;
+	ProductSealer *sealer; /* made when it is needed first */
 	const Overrides *overrides; /* NULL: none */
 } FileReader;
 
+/* Takes nothing over: the overrides must outlive the reader. */
 void file_reader_init(FileReader *reader, const Overrides *overrides);
 void file_reader_deinit(FileReader *reader);
 

@@ -2,6 +2,8 @@
 #include "loader.h"
 
 #include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "loaded-file.h"
@@ -16,10 +18,10 @@ typedef struct Candidate {
 
 struct Loaded {
 	LoadedFile **files; /* in the order of the sources: by directory, then name */
-	size_t *directories; /* of each file */
 	size_t n_files;
 	size_t n_directories_read;
 	size_t n_files_read;
+	bool in_threads; /* many files may be read by threads */
 	Product **products; /* borrowed from the files */
 	size_t n_products;
 	Problems problems;
@@ -31,7 +33,6 @@ Loaded *loaded_free(Loaded *loaded) {
 	for (size_t i = 0; i < loaded->n_files; i++)
 		loaded_file_unref(loaded->files[i]);
 	free(loaded->files);
-	free(loaded->directories);
 	free(loaded->products);
 	problems_deinit(&loaded->problems);
 	free(loaded);
@@ -70,7 +71,7 @@ uint64_t loaded_generated_usec(const Loaded *loaded, uint64_t not_after_usec) {
 /* ---- files ----------------------------------------------------------------------------------- */
 
 static int compare_path(const void *path, const void *file) {
-	return strcmp(path, (*(LoadedFile *const *)file)->path);
+	return strcmp(path, loaded_file_path(*(LoadedFile *const *)file));
 }
 
 /* What a path gave in the loading before. Its files stand in runs, one for each directory. */
@@ -80,9 +81,9 @@ static LoadedFile *find_previous(const Loaded *previous, size_t directory, const
 
 	if (!previous)
 		return NULL;
-	while (begin < previous->n_files && previous->directories[begin] < directory)
+	while (begin < previous->n_files && previous->files[begin]->directory < directory)
 		begin++;
-	for (end = begin; end < previous->n_files && previous->directories[end] == directory;)
+	for (end = begin; end < previous->n_files && previous->files[end]->directory == directory;)
 		end++;
 	if (begin == end)
 		return NULL;
@@ -91,41 +92,98 @@ static LoadedFile *find_previous(const Loaded *previous, size_t directory, const
 	return found ? *found : NULL;
 }
 
-static int load_one(
-	Loaded *loaded, FileReader *reader, const SourceFile *source, const Loaded *previous) {
-	LoadedFile *before = find_previous(previous, source->directory, source->path);
-	LoadedFile *file;
+/* Takes over what did not change; the places of the others stay NULL. */
+static void take_over(Loaded *loaded, const SourceList *sources, const Overrides *overrides,
+	const Loaded *previous) {
+	for (size_t i = 0; i < sources->n_files; i++) {
+		const SourceFile *source = &sources->files[i];
+		LoadedFile *before = find_previous(previous, source->directory, source->path);
 
-	if (before && loaded_file_is_current(before, source, reader->overrides))
-		file = loaded_file_ref(before);
-	else {
-		int r = file_reader_read(reader, source, before, &file);
-
-		if (r < 0)
-			return r;
-		loaded->n_files_read++;
+		if (before && loaded_file_is_current(before, source, overrides))
+			loaded->files[i] = loaded_file_ref(before);
+		else
+			loaded->n_files_read++;
 	}
-	loaded->files[loaded->n_files] = file;
-	loaded->directories[loaded->n_files++] = source->directory;
-	return 0;
+}
+
+/* What a thread that reads needs. Files are independent of each other: nothing is shared but what
+ * nobody changes, and the number of the next file. */
+typedef struct Worker {
+	Loaded *loaded;
+	const SourceList *sources;
+	const Overrides *overrides;
+	const Loaded *previous;
+	atomic_size_t *next;
+	int result;
+} Worker;
+
+static void *work(void *userdata) {
+	Worker *worker = userdata;
+	_cleanup_(file_reader_deinit) FileReader reader;
+	size_t i;
+
+	file_reader_init(&reader, worker->overrides);
+	while (worker->result == 0 &&
+		(i = atomic_fetch_add(worker->next, 1)) < worker->sources->n_files) {
+		const SourceFile *source = &worker->sources->files[i];
+
+		if (!worker->loaded->files[i])
+			worker->result = file_reader_read(&reader, source,
+				find_previous(worker->previous, source->directory, source->path),
+				&worker->loaded->files[i]);
+	}
+	return NULL;
+}
+
+enum {
+	THREADS = 2, /* more would wait for the allocator and the page cache */
+	FILES_FOR_THREADS = 32,
+};
+
+/*
+ * Many files are read by threads. Beside the time that saves memory: what the allocator keeps at
+ * hand for a thread goes back when it ends. Where no thread can be had the work is done here.
+ */
+static int read_files(const Worker *model, bool in_threads) {
+	Worker workers[THREADS] = { *model, *model };
+	pthread_t threads[THREADS];
+	size_t n = 0;
+
+	while (in_threads && n < THREADS &&
+		pthread_create(&threads[n], NULL, work, &workers[n]) == 0)
+		n++;
+	if (n == 0) {
+		(void)work(&workers[0]);
+		return workers[0].result;
+	}
+
+	int r = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		(void)pthread_join(threads[i], NULL);
+		if (workers[i].result < 0)
+			r = workers[i].result;
+	}
+	return r;
 }
 
 static int load_sources(Loaded *loaded, const SourceList *sources, const Overrides *overrides,
 	const Loaded *previous) {
-	_cleanup_(file_reader_deinit) FileReader reader;
+	atomic_size_t next = 0;
+	Worker model = {
+		.loaded = loaded,
+		.sources = sources,
+		.overrides = overrides,
+		.previous = previous,
+		.next = &next,
+	};
 
-	file_reader_init(&reader, overrides);
 	loaded->files = calloc(sources->n_files + 1, sizeof(LoadedFile *));
-	loaded->directories = calloc(sources->n_files + 1, sizeof(size_t));
-	if (!loaded->files || !loaded->directories)
+	if (!loaded->files)
 		return -ENOMEM;
-	for (size_t i = 0; i < sources->n_files; i++) {
-		int r = load_one(loaded, &reader, &sources->files[i], previous);
-
-		if (r < 0)
-			return r;
-	}
-	return 0;
+	loaded->n_files = sources->n_files;
+	take_over(loaded, sources, overrides, previous);
+	return read_files(&model, loaded->n_files_read >= FILES_FOR_THREADS && loaded->in_threads);
 }
 
 /* ---- choosing -------------------------------------------------------------------------------- */
@@ -161,7 +219,7 @@ static Candidate *list_candidates(const Loaded *loaded, size_t n) {
 			candidates[k] = (Candidate){
 				.product = loaded->files[i]->products[j],
 				.file = loaded->files[i],
-				.directory = loaded->directories[i],
+				.directory = loaded->files[i]->directory,
 				.order = k,
 			};
 			k++;
@@ -173,9 +231,9 @@ static Candidate *list_candidates(const Loaded *loaded, size_t n) {
 static void report_clash(Loaded *loaded, const Candidate *winner, const Candidate *loser) {
 	if (winner->directory == loser->directory &&
 		winner->file->is_collection == loser->file->is_collection)
-		problems_add(&loaded->problems, PROBLEM_REFUSED, loser->file->path,
+		problems_add(&loaded->problems, PROBLEM_REFUSED, loaded_file_path(loser->file),
 			product_name(loser->product), 0, "the product is taken from %s",
-			winner->file->path);
+			loaded_file_path(winner->file));
 }
 
 static int choose(Loaded *loaded) {
@@ -206,7 +264,8 @@ static int choose(Loaded *loaded) {
 
 static int finish(Loaded *loaded) {
 	for (size_t i = 0; i < loaded->n_files; i++)
-		problems_add_all(&loaded->problems, &loaded->files[i]->problems);
+		if (loaded->files[i]->problems)
+			problems_add_all(&loaded->problems, loaded->files[i]->problems);
 	return choose(loaded);
 }
 
@@ -218,6 +277,7 @@ int loader_load(const LoaderDirectories *directories, const Loaded *previous, Lo
 
 	if (!loaded)
 		return -ENOMEM;
+	loaded->in_threads = directories->in_threads;
 	r = source_list_scan(
 		directories->data, directories->n_data, false, &sources, &loaded->problems);
 	if (r < 0)
@@ -244,8 +304,7 @@ int loader_load_files(const char *const *files, size_t n, Loaded **ret) {
 	if (!loaded)
 		return -ENOMEM;
 	loaded->files = calloc(n + 1, sizeof(LoadedFile *));
-	loaded->directories = calloc(n + 1, sizeof(size_t));
-	if (!loaded->files || !loaded->directories)
+	if (!loaded->files)
 		return -ENOMEM;
 	for (size_t i = 0; i < n && r == 0; i++) {
 		const char *slash = strrchr(files[i], '/');
@@ -254,7 +313,9 @@ int loader_load_files(const char *const *files, size_t n, Loaded **ret) {
 			.kind = source_kind(slash ? slash + 1 : files[i]),
 		};
 
-		r = load_one(loaded, &reader, &source, NULL);
+		r = file_reader_read(&reader, &source, NULL, &loaded->files[i]);
+		if (r == 0)
+			loaded->n_files++;
 	}
 	if (r == 0)
 		r = finish(loaded);

@@ -12,6 +12,13 @@ static int compare_names(const void *a, const void *b, void *releases) {
 	return strcmp(list[*(const uint32_t *)a].name, list[*(const uint32_t *)b].name);
 }
 
+static bool is_sorted(const ProductDraft *draft) {
+	for (size_t i = 1; i < draft->n_releases; i++)
+		if (compare_names(&draft->by_name[i - 1], &draft->by_name[i], draft->releases) > 0)
+			return false;
+	return true;
+}
+
 /* Releases mostly stand in order already, newest first: turned round there is little to sort. */
 int product_check_sort(ReadContext *ctx, ProductDraft *draft) {
 	size_t n = draft->n_releases;
@@ -21,7 +28,7 @@ int product_check_sort(ReadContext *ctx, ProductDraft *draft) {
 		return -ENOMEM;
 	for (size_t i = 0; i < n; i++)
 		draft->by_name[i] = (uint32_t)(n - 1 - i);
-	if (n > 1)
+	if (!is_sorted(draft))
 		qsort_r(draft->by_name, n, sizeof(uint32_t), compare_names, draft->releases);
 	return 0;
 }

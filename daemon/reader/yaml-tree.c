@@ -24,6 +24,7 @@ typedef struct Level {
 	YamlNode *node;
 	YamlNode *last; /* entry or key that came last */
 	bool wants_value; /* mapping: the key stands, its value comes next */
+	size_t weight_before; /* of the document, before it was opened */
 } Level;
 
 typedef struct Builder {
@@ -31,6 +32,7 @@ typedef struct Builder {
 	const char *text; /* what is read */
 	size_t n;
 	unsigned first_line; /* its number in the file */
+	bool has_odd_bytes; /* there is more than ASCII in it */
 	YamlNode *root;
 	Level levels[YAML_MAX_DEPTH];
 	size_t depth;
@@ -72,7 +74,6 @@ static inline int attach(Builder *builder, YamlNode *node) {
 	Level *level = &builder->levels[builder->depth - 1];
 
 	if (level->wants_value) {
-		level->node->weight += node->weight;
 		level->last->value = node;
 		level->wants_value = false;
 		return 0;
@@ -83,7 +84,6 @@ static inline int attach(Builder *builder, YamlNode *node) {
 		level->node->first = node;
 	level->last = node;
 	level->wants_value = level->node->kind == YAML_MAPPING;
-	level->node->weight += node->weight;
 	if (++level->node->n > YAML_MAX_ENTRIES)
 		return fail(builder, node->line, "more than %d entries", YAML_MAX_ENTRIES);
 	return 0;
@@ -137,6 +137,20 @@ static inline bool is_ascii(const char *text, size_t n) {
 	return true;
 }
 
+/* Whether any byte is above ASCII: for a whole file, many at a time. */
+static bool has_high_bytes(const char *text, size_t n) {
+	uint64_t words[8], any = 0;
+
+	for (; n >= sizeof(words); text += sizeof(words), n -= sizeof(words)) {
+		memcpy(words, text, sizeof(words));
+		for (size_t i = 0; i < ELEMENTSOF(words); i++)
+			any |= words[i];
+	}
+	for (; n > 0; text++, n--)
+		any |= (unsigned char)*text;
+	return (any & UINT64_C(0x8080808080808080)) != 0;
+}
+
 /* Escapes can make what libyaml would not take as it stands. */
 static int check_escapes(Builder *builder, unsigned line, const char *text, size_t n) {
 	if (memchr(text, '\0', n))
@@ -153,8 +167,9 @@ static int add_scalar(Builder *builder, const yaml_event_t *event) {
 
 	if (n > YAML_MAX_TEXT)
 		return fail(builder, line, "a text of more than %d bytes", YAML_MAX_TEXT);
-	if (event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE && !is_ascii(text, n) &&
-		check_escapes(builder, line, text, n) < 0)
+	if ((builder->has_odd_bytes ||
+		    event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE) &&
+		!is_ascii(text, n) && check_escapes(builder, line, text, n) < 0)
 		return -EBADMSG;
 
 	YamlNode *node = new_node(builder, YAML_SCALAR, line, n + 1);
@@ -185,7 +200,8 @@ static int open_collection(
 	if (r < 0)
 		return r;
 	node->height = 1;
-	builder->levels[builder->depth++] = (Level){ .node = node };
+	builder->levels[builder->depth++] =
+		(Level){ .node = node, .weight_before = builder->weight - node->weight };
 	return 0;
 }
 
@@ -227,12 +243,11 @@ static int add_alias(Builder *builder, const yaml_event_t *event) {
 
 /* A collection weighs what is in it, once all of it is there. */
 static void close_collection(Builder *builder) {
-	const YamlNode *closed = builder->levels[--builder->depth].node;
+	const Level *level = &builder->levels[--builder->depth];
 
-	if (builder->depth == 0)
-		return;
-	builder->levels[builder->depth - 1].node->weight += closed->weight - 1;
-	raise_height(&builder->levels[builder->depth - 1], closed);
+	level->node->weight = (unsigned)(builder->weight - level->weight_before);
+	if (builder->depth > 0)
+		raise_height(&builder->levels[builder->depth - 1], level->node);
 }
 
 /* The line of a byte, for what libyaml does not tell by line. */
@@ -344,6 +359,7 @@ static void builder_init(Builder *builder, Arena *arena, const char *text, size_
 	builder->text = text;
 	builder->n = n;
 	builder->first_line = line;
+	builder->has_odd_bytes = has_high_bytes(text, n);
 	builder->root = NULL;
 	builder->depth = builder->n_anchors = builder->weight = 0;
 	builder->error = error;

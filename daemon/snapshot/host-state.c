@@ -41,7 +41,7 @@ const Release *host_release(const HostFacts *facts) {
 bool host_sources_differ(const HostFacts *facts) {
 	const Release *release = host_release(facts);
 	CivilDay vendor = facts->os->supported_until;
-	CivilDay data = release ? mark_date(release->marks[MILESTONE_EOL]) : CIVIL_DAY_NONE;
+	CivilDay data = release ? mark_date(release_mark(release, MILESTONE_EOL)) : CIVIL_DAY_NONE;
 
 	return vendor != CIVIL_DAY_NONE && data != CIVIL_DAY_NONE && abs(vendor - data) > 1;
 }
@@ -56,7 +56,7 @@ static void set_until(HostDay *state, SupportSource source, CivilDay until) {
 }
 
 static void judge_until(const HostFacts *facts, const Release *release, HostDay *state) {
-	Mark eol = release ? release->marks[MILESTONE_EOL] : MARK_ABSENT;
+	Mark eol = release ? release_mark(release, MILESTONE_EOL) : MARK_ABSENT;
 
 	if (release && lifecycle_entitlement_counts(release, facts->entitlement))
 		set_until(state, SUPPORT_ENTITLEMENT, facts->entitlement.until);
@@ -73,7 +73,7 @@ static void judge_until(const HostFacts *facts, const Release *release, HostDay 
 static int32_t days_left(const Release *release, const HostDay *state, CivilDay day) {
 	if (state->source != SUPPORT_NONE)
 		return state->supported_until - day;
-	return release && release->marks[MILESTONE_EOL] == MARK_TRUE && !state->is_supported
+	return release && release_mark(release, MILESTONE_EOL) == MARK_TRUE && !state->is_supported
 		       ? DAYS_LEFT_ENDED
 		       : DAYS_LEFT_NO_END;
 }

@@ -148,7 +148,7 @@ static int track(const Config *config, const Dataset *dataset, const HostMatch *
 /* ---- entitlements ---------------------------------------------------------------------------- */
 
 static Entitlement make_entitlement(const EntitlementRule *rule, const Release *release) {
-	Mark extended = release->marks[MILESTONE_EOES];
+	Mark extended = release_mark(release, MILESTONE_EOES);
 	Entitlement entitlement = { .given = true, .until = rule->until };
 
 	if (!rule->from_data)

@@ -40,5 +40,6 @@ void tracking_deinit(Tracking *tracking);
 int tracking_resolve(const Config *config, const Dataset *dataset, const HostMatch *host,
 	Problems *problems, Tracking *ret);
 
+/* Whether the release is tracked, and what has been bought for it. */
 bool tracking_has(const Tracking *tracking, size_t serial);
 Entitlement tracking_entitlement(const Tracking *tracking, size_t serial);

@@ -6,17 +6,22 @@
 
 #include "lifecycle/lifecycle.h"
 
-/* A key sorts as the contract wants: 26 bits of date, 35 of serial, 3 of milestone. */
+/* For sorting, a key that compares as the contract wants: 26 bits of date, 35 of serial, 3 of
+ * milestone. What is kept of it is its lower half: the date can be found again. */
 enum { MILESTONE_BITS = 3, SERIAL_BITS = 35 };
 
-typedef struct Keys {
-	uint64_t *items;
+/* What stands in the place of a milestone where a release comes out. */
+enum { RELEASED = _MILESTONE_MAX };
+
+typedef struct Entries {
+	uint32_t *items; /* serial and milestone */
 	size_t n;
-} Keys;
+} Entries;
 
 struct Timeline {
-	Keys shown;
-	Keys silent; /* milestone counts the reason apart, so that keys differ */
+	Catalog *catalog;
+	Entries shown;
+	Entries silent;
 };
 
 static uint64_t make_key(CivilDay date, size_t serial, unsigned milestone) {
@@ -24,22 +29,40 @@ static uint64_t make_key(CivilDay date, size_t serial, unsigned milestone) {
 	       (uint64_t)serial << MILESTONE_BITS | milestone;
 }
 
-static CivilDay key_date(uint64_t key) {
-	return (CivilDay)(key >> (SERIAL_BITS + MILESTONE_BITS)) + CIVIL_DAY_MIN;
+static size_t entry_serial(uint32_t entry) {
+	return entry >> MILESTONE_BITS;
 }
 
-static size_t key_serial(uint64_t key) {
-	return (size_t)(key >> MILESTONE_BITS & ((UINT64_C(1) << SERIAL_BITS) - 1));
+static unsigned entry_milestone(uint32_t entry) {
+	return entry & ((1u << MILESTONE_BITS) - 1);
+}
+
+static CivilDay entry_date(const Timeline *timeline, uint32_t entry) {
+	size_t place;
+	const Product *product =
+		catalog_find_serial(timeline->catalog, entry_serial(entry), NULL, &place);
+	const Release *release = product_release(product, place);
+	unsigned milestone = entry_milestone(entry);
+
+	return milestone == RELEASED ? release->release_date
+				     : release_mark(release, (Milestone)milestone);
 }
 
 Timeline *timeline_free(Timeline *timeline) {
 	if (!timeline)
 		return NULL;
+	catalog_unref(timeline->catalog);
 	free(timeline->shown.items);
 	free(timeline->silent.items);
 	free(timeline);
 	return NULL;
 }
+
+/* Keys on their way to being sorted; first they are only counted. */
+typedef struct Keys {
+	uint64_t *items;
+	size_t n;
+} Keys;
 
 static void add_key(Keys *keys, CivilDay date, size_t serial, unsigned milestone) {
 	if (keys->items)
@@ -47,29 +70,28 @@ static void add_key(Keys *keys, CivilDay date, size_t serial, unsigned milestone
 	keys->n++;
 }
 
-/* Counts, or fills where there are arrays. */
 static void add_release(
-	Timeline *timeline, const Product *product, const Release *release, size_t serial) {
+	const Product *product, const Release *release, size_t serial, Keys *shown, Keys *silent) {
 	if (release->release_date != CIVIL_DAY_NONE)
-		add_key(&timeline->silent, release->release_date, serial, _MILESTONE_MAX);
+		add_key(silent, release->release_date, serial, RELEASED);
 	for (Milestone m = 0; m < _MILESTONE_MAX; m++) {
-		if (!mark_is_date(release->marks[m]))
+		Mark mark = release_mark(release, m);
+
+		if (!mark_is_date(mark))
 			continue;
-		if (lifecycle_shown_mark(product, release, m) != MARK_ABSENT)
-			add_key(&timeline->shown, release->marks[m], serial, m);
-		else
-			add_key(&timeline->silent, release->marks[m], serial, m);
+		add_key(lifecycle_shown_mark(product, release, m) != MARK_ABSENT ? shown : silent,
+			mark, serial, m);
 	}
 }
 
-static void add_catalog(Timeline *timeline, const Catalog *catalog) {
-	timeline->shown.n = timeline->silent.n = 0;
+static void add_catalog(const Catalog *catalog, Keys *shown, Keys *silent) {
+	shown->n = silent->n = 0;
 	for (size_t i = 0; i < catalog_n_products(catalog); i++) {
 		const Product *product = catalog_product(catalog, i);
 		size_t first = catalog_first_serial(catalog, i);
 
 		for (size_t k = 0; k < product_n_releases(product); k++)
-			add_release(timeline, product, product_release(product, k), first + k);
+			add_release(product, product_release(product, k), first + k, shown, silent);
 	}
 }
 
@@ -79,19 +101,33 @@ static int compare_keys(const void *a, const void *b) {
 	return x < y ? -1 : x > y;
 }
 
-Timeline *timeline_new(const Catalog *catalog) {
+static bool sort_entries(Keys *keys, Entries *entries) {
+	entries->items = calloc(keys->n + 1, sizeof(uint32_t));
+	if (!entries->items)
+		return false;
+	qsort(keys->items, keys->n, sizeof(uint64_t), compare_keys);
+	for (size_t i = 0; i < keys->n; i++)
+		entries->items[i] = (uint32_t)keys->items[i];
+	entries->n = keys->n;
+	return true;
+}
+
+Timeline *timeline_new(Catalog *catalog) {
 	_cleanup_(timeline_freep) Timeline *timeline = calloc(1, sizeof(Timeline));
+	_cleanup_(freep) uint64_t *shown_keys = NULL, *silent_keys = NULL;
+	Keys shown = { 0 }, silent = { 0 };
 
 	if (!timeline)
 		return NULL;
-	add_catalog(timeline, catalog);
-	timeline->shown.items = calloc(timeline->shown.n + 1, sizeof(uint64_t));
-	timeline->silent.items = calloc(timeline->silent.n + 1, sizeof(uint64_t));
-	if (!timeline->shown.items || !timeline->silent.items)
+	timeline->catalog = catalog_ref(catalog);
+	add_catalog(catalog, &shown, &silent);
+	shown.items = shown_keys = calloc(shown.n + 1, sizeof(uint64_t));
+	silent.items = silent_keys = calloc(silent.n + 1, sizeof(uint64_t));
+	if (!shown_keys || !silent_keys)
 		return NULL;
-	add_catalog(timeline, catalog);
-	qsort(timeline->shown.items, timeline->shown.n, sizeof(uint64_t), compare_keys);
-	qsort(timeline->silent.items, timeline->silent.n, sizeof(uint64_t), compare_keys);
+	add_catalog(catalog, &shown, &silent);
+	if (!sort_entries(&shown, &timeline->shown) || !sort_entries(&silent, &timeline->silent))
+		return NULL;
 	return TAKE_PTR(timeline);
 }
 
@@ -101,22 +137,22 @@ size_t timeline_n_entries(const Timeline *timeline) {
 
 TimelineEntry timeline_entry(const Timeline *timeline, size_t index) {
 	assert(index < timeline->shown.n);
-	uint64_t key = timeline->shown.items[index];
+	uint32_t entry = timeline->shown.items[index];
 
 	return (TimelineEntry){
-		.date = key_date(key),
-		.serial = key_serial(key),
-		.milestone = (Milestone)(key & ((1u << MILESTONE_BITS) - 1)),
+		.date = entry_date(timeline, entry),
+		.serial = entry_serial(entry),
+		.milestone = (Milestone)entry_milestone(entry),
 	};
 }
 
-static size_t find_date(const Keys *keys, CivilDay date) {
-	size_t low = 0, high = keys->n;
+static size_t find_date(const Timeline *timeline, const Entries *entries, CivilDay date) {
+	size_t low = 0, high = entries->n;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (key_date(keys->items[middle]) < date)
+		if (entry_date(timeline, entries->items[middle]) < date)
 			low = middle + 1;
 		else
 			high = middle;
@@ -125,7 +161,7 @@ static size_t find_date(const Keys *keys, CivilDay date) {
 }
 
 size_t timeline_find(const Timeline *timeline, CivilDay date) {
-	return find_date(&timeline->shown, date);
+	return find_date(timeline, &timeline->shown, date);
 }
 
 static int compare_serials(const void *a, const void *b) {
@@ -148,20 +184,22 @@ static size_t drop_repetitions(uint32_t *serials, size_t n) {
 ssize_t timeline_find_changes(
 	const Timeline *timeline, CivilDay from, CivilDay to, uint32_t **ret_serials) {
 	CivilDay first = from < to ? from : to, last = from < to ? to : from;
-	const Keys *lists[] = { &timeline->shown, &timeline->silent };
+	const Entries *lists[] = { &timeline->shown, &timeline->silent };
+	size_t begin[ELEMENTSOF(lists)], end[ELEMENTSOF(lists)], n = 0;
 	uint32_t *serials;
-	size_t n = 0;
 
-	for (size_t i = 0; i < ELEMENTSOF(lists); i++)
-		n += find_date(lists[i], last + 1) - find_date(lists[i], first);
+	for (size_t i = 0; i < ELEMENTSOF(lists); i++) {
+		begin[i] = find_date(timeline, lists[i], first);
+		end[i] = find_date(timeline, lists[i], last + 1);
+		n += end[i] - begin[i];
+	}
 	serials = calloc(n + 1, sizeof(uint32_t));
 	if (!serials)
 		return -ENOMEM;
 	n = 0;
 	for (size_t i = 0; i < ELEMENTSOF(lists); i++)
-		for (size_t k = find_date(lists[i], first), end = find_date(lists[i], last + 1);
-			k < end; k++)
-			serials[n++] = (uint32_t)key_serial(lists[i]->items[k]);
+		for (size_t k = begin[i]; k < end[i]; k++)
+			serials[n++] = (uint32_t)entry_serial(lists[i]->items[k]);
 	qsort(serials, n, sizeof(uint32_t), compare_serials);
 	*ret_serials = serials;
 	return (ssize_t)drop_repetitions(serials, n);

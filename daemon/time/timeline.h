@@ -7,7 +7,7 @@
  * lts, eoas, eol, eoes, discontinued. It answers what lies between two days by binary search, and
  * which releases may change when the day moves. Only milestones that their product shows are
  * listed; what changes silently (a release coming out, a phase that is not shown) stands in a
- * list of its own. An entry takes eight bytes.
+ * list of its own. An entry takes four bytes: its date is looked up in the catalog, which is held.
  */
 #include <sys/types.h>
 
@@ -21,11 +21,12 @@ typedef struct TimelineEntry {
 	Milestone milestone;
 } TimelineEntry;
 
-/* NULL: out of memory. Nothing of the catalog is kept. */
-Timeline *timeline_new(const Catalog *catalog);
+/* NULL: out of memory. Takes a reference of the catalog. */
+Timeline *timeline_new(Catalog *catalog);
 Timeline *timeline_free(Timeline *timeline);
 DEFINE_CLEANUP(Timeline *, timeline_free);
 
+/* How many milestones it holds. */
 size_t timeline_n_entries(const Timeline *timeline);
 /* The entry at an index below that. */
 TimelineEntry timeline_entry(const Timeline *timeline, size_t index);

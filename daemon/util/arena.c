@@ -13,9 +13,9 @@
 #define HAS_FEATURE(feature) 0
 #endif
 #if defined(__SANITIZE_ADDRESS__) || HAS_FEATURE(address_sanitizer)
-enum { BLOCK_BYTES = 0 };
+#define BLOCK_BYTES 0u
 #else
-enum { BLOCK_BYTES = 64 * 1024 };
+#define BLOCK_BYTES 65536u
 #endif
 
 struct ArenaBlock {
@@ -59,7 +59,7 @@ static size_t block_bytes(size_t size) {
 	if (BLOCK_BYTES == 0)
 		return size;
 	/* a piece never fills a block to its last byte */
-	return size > (size_t)BLOCK_BYTES - 8 ? ((size + 7) & ~(size_t)7) + 8 : (size_t)BLOCK_BYTES;
+	return size > BLOCK_BYTES - 8 ? ((size + 7) & ~(size_t)7) + 8 : BLOCK_BYTES;
 }
 
 void *arena_take_from_new_block(Arena *arena, size_t size) {

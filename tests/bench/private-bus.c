@@ -46,6 +46,10 @@ static const char *const config_head =
 	" send_interface=\"org.freedesktop.DBus.Introspectable\"/>\n"
 	"<allow send_destination=\"org.freedesktop.DBus\""
 	" send_interface=\"org.freedesktop.DBus.Properties\"/>\n"
+	"</policy>\n"
+	"<policy user=\"root\">\n"
+	"<allow send_destination=\"org.freedesktop.DBus\""
+	" send_interface=\"org.freedesktop.DBus.Monitoring\"/>\n"
 	"</policy>\n";
 
 /* What each service's own policy file does. */

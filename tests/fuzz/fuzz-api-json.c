@@ -51,7 +51,7 @@ static bool hides_phases(const Product *product) {
 	for (size_t i = 0; i < product_n_releases(product); i++)
 		for (Milestone m = 0; m < _MILESTONE_MAX; m++)
 			if (!product_shows(product, m) &&
-				product_release(product, i)->marks[m] != MARK_ABSENT)
+				release_mark(product_release(product, i), m) != MARK_ABSENT)
 				return true;
 	return false;
 }

@@ -57,7 +57,7 @@ static inline void hold_release(const Product *product, const Release *release) 
 
 	hold_text(product, release->name);
 	hold_text(product, release->label);
-	hold_text(product, release->codename);
+	hold_text(product, release_codename(release));
 	hold_text(product, release->latest);
 	hold_text(product, release->link);
 	must(release->name && is_cycle_name(release_name(product, release)), "a cycle is a name");
@@ -66,7 +66,7 @@ static inline void hold_release(const Product *product, const Release *release) 
 	must(release->latest_date == CIVIL_DAY_NONE || civil_day_is_valid(release->latest_date),
 		"a latest date is a day");
 	for (size_t m = 0; m < _MILESTONE_MAX; m++)
-		must(!mark_is_date(release->marks[m]) || civil_day_is_valid(release->marks[m]),
+		must(!mark_is_date(release_mark(release, m)) || civil_day_is_valid(release_mark(release, m)),
 			"a mark is a day");
 	if (!extras)
 		return;
@@ -113,7 +113,7 @@ static inline void hold_head(const Product *product) {
 }
 
 static inline void hold_releases(const Product *product) {
-	const uint32_t *by_name = product_list(product, &product->by_name);
+	const uint16_t *by_name = product_list(product, &product->by_name);
 
 	hold_list(product, &product->releases, sizeof(Release));
 	hold_list(product, &product->by_name, sizeof(uint32_t));

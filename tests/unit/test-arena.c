@@ -122,7 +122,9 @@ START_TEST(test_a_reset_keeps_what_is_warm_but_nothing_huge) {
 	for (int i = 0; i < 1000; i++)
 		ck_assert_ptr_nonnull(arena_take(&arena, 4096));
 	arena_reset(&arena);
-	ck_assert_ptr_eq(arena_take(&arena, 8), first);
+	/* under AddressSanitizer each piece is a block of its own, and none is kept */
+	if (arena.blocks)
+		ck_assert_ptr_eq(arena_take(&arena, 8), first);
 	ck_assert_uint_le(arena.total, ARENA_KEEP_BYTES);
 
 	_cleanup_(arena_deinit) Arena huge = ARENA_INIT;

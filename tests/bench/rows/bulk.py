@@ -70,9 +70,10 @@ def row_13b(context):
 def row_14(context):
     """GetManagedObjects on the products."""
     def measure():
-        p50 = latency(context, "ping", "managed", n=41)
-        return {"ratio": p50["managed"] / p50["ping"], "managed": p50["managed"],
-                "ping": p50["ping"]}
+        # Apart: behind an answer of this size a Ping takes twice its time, and would flatter.
+        ping = latency(context, "ping", n=2000)["ping"]
+        managed = latency(context, "managed", n=21)["managed"]
+        return {"ratio": managed / ping, "managed": managed, "ping": ping}
 
     figures = context.median_of(measure)
     yield Result("14", "GetManagedObjects of the products / Ping", f"{figures['ping']:.1f} us",

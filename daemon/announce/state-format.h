@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+/*
+ * state-format - what the writer and the reader of the state agree on. Room: announce.
+ *
+ * The state is text, a line for everything, its fields separated by tabs:
+ *
+ *	eold-announced 1                             the format's version
+ *	day     2026-11-20                           the newest day that was announced
+ *	seen    2026-11-20                           the day last seen; earlier: clock set back
+ *	serial  1795132800000000                     of the next signal
+ *	departure       2                            the number of the next departure
+ *	product almalinux                            to it belong the releases that follow:
+ *	        9       a=2027-05-31<180 e=2032-05-31        9.7
+ *	gone    1       tool    2       e=2025-01-01!   2.4
+ *	signal  {"serial":1795132799999999,...}
+ *	end     9       c0ffee0123456789
+ *
+ * A release has its cycle, its milestones and its last version that was not empty. Milestones are
+ * l (lts), a (eoas), e (eol), x (eoes) and d (discontinued), those that are shown, each with a
+ * date, `false` or `true` as last announced, `!` if it was announced as reached, and `<` with the
+ * shortest lead time that was warned of for this date. What has left the data is `gone`, with a
+ * number that tells who left first. `signal` are those of the last turn as they are (or were) to be
+ * sent; the rest of the state is how things are when all of them have been.
+ *
+ * Releases are sorted by product and cycle, bytes, each once, and so are those that are gone;
+ * signals by serial. In names and versions a backslash and control characters are written \xNN.
+ * The last line counts the lines before it and has a checksum of them.
+ */
+#include <endian.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "catalog/milestone.h"
+
+#define STATE_MAGIC "eold-announced "
+#define STATE_VERSION "1"
+
+/* In the order of milestones. */
+#define STATE_MARK_LETTERS "laexd"
+
+/* FNV-1a over eight bytes at a time, little-endian, the last ones filled up with zeros; then over
+ * their number. Against damage, not against people. */
+static inline uint64_t state_checksum(const char *text, size_t n) {
+	const uint64_t prime = UINT64_C(0x100000001b3);
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+	for (size_t i = 0; i < n; i += 8) {
+		uint64_t word = 0;
+
+		memcpy(&word, text + i, n - i < 8 ? n - i : 8);
+		hash = (hash ^ le64toh(word)) * prime;
+		hash ^= hash >> 32;
+	}
+	return (hash ^ n) * prime;
+}

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "state-format.h"
+#include "state-text.h"
+
+typedef struct Items {
+	RememberedRelease *items;
+	size_t n;
+	size_t size;
+} Items;
+
+typedef struct Parser {
+	char *text; /* all lines, later the texts of the releases */
+	Known *known;
+	Items live;
+	Items gone;
+	EventList events;
+	const char *product; /* to which the releases belong that come now */
+	unsigned seen; /* bits of the head's fields */
+} Parser;
+
+enum { SEEN_DAY = 1, SEEN_SEEN = 2, SEEN_SERIAL = 4, SEEN_DEPARTURE = 8, SEEN_ALL = 15 };
+
+static void parser_deinit(Parser *parser) {
+	free(parser->text);
+	known_free(parser->known);
+	free(parser->live.items);
+	free(parser->gone.items);
+	event_list_deinit(&parser->events);
+}
+
+/* ---- fields ---------------------------------------------------------------------------------- */
+
+/* Cuts the next field off a line; NULL if there is none. */
+static char *cut_field(char **line) {
+	return strsep(line, "\t");
+}
+
+/* A number up to INT64_MAX, in digits. */
+static int parse_number(const char *text, uint64_t *ret) {
+	uint64_t number = 0;
+
+	if (!text || !text[0] || (text[0] == '0' && text[1]))
+		return -EBADMSG;
+	for (; *text; text++) {
+		if (*text < '0' || *text > '9' || number > (INT64_MAX - 9) / 10)
+			return -EBADMSG;
+		number = number * 10 + (uint64_t)(*text - '0');
+	}
+	*ret = number;
+	return 0;
+}
+
+static int hex_value(char c) {
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Takes the escapes out of a text, in place; there is no NUL among them. */
+static int unescape(char *text) {
+	char *end = text;
+
+	while (*text) {
+		if (*text != '\\') {
+			*end++ = *text++;
+			continue;
+		}
+		if (text[1] != 'x' || hex_value(text[2]) < 0 || hex_value(text[3]) < 0)
+			return -EBADMSG;
+		*end = (char)(hex_value(text[2]) << 4 | hex_value(text[3]));
+		if (*end++ == '\0')
+			return -EBADMSG;
+		text += 4;
+	}
+	*end = '\0';
+	return 0;
+}
+
+/* ---- marks ----------------------------------------------------------------------------------- */
+
+static int parse_mark_value(const char **text, Mark *ret) {
+	if (strncmp(*text, "false", 5) == 0) {
+		*ret = MARK_FALSE;
+		*text += 5;
+		return 0;
+	}
+	if (strncmp(*text, "true", 4) == 0) {
+		*ret = MARK_TRUE;
+		*text += 4;
+		return 0;
+	}
+	if (strnlen(*text, CIVIL_DAY_SIZE - 1) < CIVIL_DAY_SIZE - 1 ||
+		civil_day_parse_n(*text, CIVIL_DAY_SIZE - 1, ret) < 0)
+		return -EBADMSG;
+	*text += CIVIL_DAY_SIZE - 1;
+	return 0;
+}
+
+/* One mark, after the one of the milestone before *next. */
+static int parse_mark(const char *text, RememberedRelease *item, Milestone *next) {
+	const char *letter = text[0] ? strchr(STATE_MARK_LETTERS, text[0]) : NULL;
+	Milestone m = letter ? (Milestone)(letter - STATE_MARK_LETTERS) : _MILESTONE_MAX;
+	uint64_t lead;
+
+	if (!letter || m < *next || text[1] != '=')
+		return -EBADMSG;
+	text += 2;
+	if (parse_mark_value(&text, &item->marks[m]) < 0)
+		return -EBADMSG;
+	if (*text == '!') {
+		notes_set_reached(&item->notes, m, true);
+		text++;
+	}
+	if (*text == '<') {
+		if (m == MILESTONE_LTS || parse_number(text + 1, &lead) < 0 || lead == 0 ||
+			lead > NOTES_MAX_LEAD)
+			return -EBADMSG;
+		notes_set_lead(&item->notes, m, (unsigned)lead);
+	} else if (*text) {
+		return -EBADMSG;
+	}
+	*next = m + 1;
+	return 0;
+}
+
+static int parse_marks(char *text, RememberedRelease *item) {
+	Milestone next = 0;
+	char *word;
+	int r = 0;
+
+	for (Milestone m = 0; m < _MILESTONE_MAX; m++)
+		item->marks[m] = MARK_ABSENT;
+	if (!text[0])
+		return 0;
+	while (r == 0 && (word = strsep(&text, " ")))
+		r = parse_mark(word, item, &next);
+	return r;
+}
+
+/* ---- lines ----------------------------------------------------------------------------------- */
+
+static int add_item(Items *list, const RememberedRelease *item) {
+	if (list->n > 0 && remembered_compare(&list->items[list->n - 1], item) >= 0)
+		return -EBADMSG;
+	if (list->n == list->size) {
+		size_t size = list->size ? list->size * 2 : 1024;
+		RememberedRelease *bigger = reallocarray(list->items, size, sizeof(*bigger));
+
+		if (!bigger)
+			return -ENOMEM;
+		list->items = bigger;
+		list->size = size;
+	}
+	list->items[list->n++] = *item;
+	return 0;
+}
+
+/* Cycle, marks and version: all that is left of a line. */
+static int parse_release(char *line, RememberedRelease *item) {
+	char *cycle = cut_field(&line), *marks = cut_field(&line), *latest = cut_field(&line);
+
+	if (!cycle || !marks || !latest || line || unescape(cycle) < 0 || unescape(latest) < 0)
+		return -EBADMSG;
+	item->cycle = cycle;
+	item->latest = latest[0] ? latest : NULL;
+	return parse_marks(marks, item);
+}
+
+static int parse_live(Parser *parser, char *line) {
+	RememberedRelease item = { .product = parser->product };
+	int r;
+
+	if (!parser->product)
+		return -EBADMSG;
+	r = parse_release(line, &item);
+	return r < 0 ? r : add_item(&parser->live, &item);
+}
+
+static int parse_gone(Parser *parser, char *line) {
+	RememberedRelease item = { 0 };
+	char *departure = cut_field(&line), *product = cut_field(&line);
+	int r;
+
+	if (!product || !line || unescape(product) < 0 ||
+		parse_number(departure, &item.departure) < 0 || item.departure == 0 ||
+		parser->gone.n == REMEMBERED_MAX_DEPARTED)
+		return -EBADMSG;
+	item.product = product;
+	r = parse_release(line, &item);
+	return r < 0 ? r : add_item(&parser->gone, &item);
+}
+
+static int parse_event(Parser *parser, char *line, size_t n) {
+	LifecycleEvent *event = NULL;
+	int r = event_parse_json(line, n, &event);
+
+	if (r < 0)
+		return r;
+	if (parser->events.n > 0 &&
+		parser->events.items[parser->events.n - 1]->serial >= event->serial)
+		r = -EBADMSG;
+	else
+		r = event_list_append(&parser->events, event);
+	if (r < 0)
+		event_free(event);
+	return r;
+}
+
+/* A field of the head; each stands there once. */
+static int parse_head(
+	Parser *parser, unsigned bit, const char *value, CivilDay *day, uint64_t *number) {
+	if (parser->seen & bit)
+		return -EBADMSG;
+	parser->seen |= bit;
+	if (day)
+		return civil_day_parse(value, day) < 0 ? -EBADMSG : 0;
+	return parse_number(value, number);
+}
+
+static int parse_line(Parser *parser, char *line, size_t n) {
+	Known *known = parser->known;
+	char *rest = memchr(line, '\t', n);
+
+	if (!rest)
+		return -EBADMSG;
+	if (rest == line)
+		return parse_live(parser, line + 1);
+	*rest++ = '\0';
+	if (strcmp(line, "product") == 0) {
+		parser->product = rest;
+		return strchr(rest, '\t') ? -EBADMSG : unescape(rest);
+	}
+	if (strcmp(line, "gone") == 0)
+		return parse_gone(parser, rest);
+	if (strcmp(line, "signal") == 0)
+		return parse_event(parser, rest, n - (size_t)(rest - line));
+	if (strcmp(line, "day") == 0)
+		return parse_head(parser, SEEN_DAY, rest, &known->day, NULL);
+	if (strcmp(line, "seen") == 0)
+		return parse_head(parser, SEEN_SEEN, rest, &known->seen, NULL);
+	if (strcmp(line, "serial") == 0)
+		return parse_head(parser, SEEN_SERIAL, rest, NULL, &known->next_serial);
+	if (strcmp(line, "departure") == 0)
+		return parse_head(parser, SEEN_DEPARTURE, rest, NULL, &known->next_departure);
+	return -EBADMSG;
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+/* The first line, which tells whether we may read the others. */
+static int check_version(const char *text, size_t size, size_t *ret_offset) {
+	const size_t n = strlen(STATE_MAGIC), m = strlen(STATE_VERSION);
+	const char *end = memchr(text, '\n', size);
+	size_t n_digits;
+
+	if (!end || (size_t)(end - text) <= n || memcmp(text, STATE_MAGIC, n) != 0)
+		return -EBADMSG;
+	n_digits = strspn(text + n, "0123456789");
+	if (text + n + n_digits != end)
+		return -EBADMSG;
+	*ret_offset = (size_t)(end - text) + 1;
+	return n_digits == m && memcmp(text + n, STATE_VERSION, m) == 0 ? 0 : -EPROTONOSUPPORT;
+}
+
+/* The last line must tell what stands before it. *ret_n is where it begins. */
+static int check_end(const char *text, size_t size, size_t *ret_n) {
+	_cleanup_(strbuf_deinit) StrBuf end = STRBUF_INIT;
+	size_t n = size, n_lines = 0;
+
+	if (size < 2 || text[size - 1] != '\n' || memchr(text, '\0', size))
+		return -EBADMSG;
+	for (n = size - 1; n > 0 && text[n - 1] != '\n';)
+		n--;
+	for (const char *p = text; p < text + n; p = memchr(p, '\n', (size_t)(text + n - p)), p++)
+		n_lines++;
+	if (state_text_append_end(text, n, n_lines, &end) < 0)
+		return -ENOMEM;
+	*ret_n = n;
+	return end.len == size - n && memcmp(end.data, text + n, end.len) == 0 ? 0 : -EBADMSG;
+}
+
+static int parse_lines(Parser *parser, char *text, char *end, unsigned *line) {
+	int r = 0;
+
+	for (*line = 2; r == 0 && text < end; (*line)++) {
+		char *newline = memchr(text, '\n', (size_t)(end - text));
+
+		*newline = '\0';
+		r = parse_line(parser, text, (size_t)(newline - text));
+		text = newline + 1;
+	}
+	(*line)--;
+	return r;
+}
+
+/* What only the whole can tell: the head is complete, and all numbers lie before the next ones. */
+static int check_whole(const Parser *parser) {
+	const Known *known = parser->known;
+	const EventList *events = &parser->events;
+
+	if (parser->seen != SEEN_ALL || known->seen > known->day)
+		return -EBADMSG;
+	if (events->n > 0 && events->items[events->n - 1]->serial >= known->next_serial)
+		return -EBADMSG;
+	for (size_t i = 0; i < parser->gone.n; i++) {
+		const RememberedRelease *item = &parser->gone.items[i];
+
+		if (item->departure >= known->next_departure ||
+			remembered_find(known->read, item->product, item->cycle))
+			return -EBADMSG;
+	}
+	return 0;
+}
+
+/* The live releases keep the text, the departed get texts of their own: they stay much longer. */
+static int build_known(Parser *parser) {
+	Known *known = parser->known;
+
+	known->read = remembered_new(parser->live.items, parser->live.n, parser->text);
+	if (!known->read)
+		return -ENOMEM;
+	parser->live.items = NULL;
+	parser->text = NULL;
+	if (parser->gone.n == 0)
+		return 0;
+	known->remembered = remembered_copy(parser->gone.items, parser->gone.n);
+	return known->remembered ? 0 : -ENOMEM;
+}
+
+static int parse(Parser *parser, char *text, size_t size, unsigned *ret_line) {
+	size_t begin, end;
+	int r = check_version(text, size, &begin);
+
+	if (r == 0)
+		r = check_end(text, size, &end);
+	if (r == 0 && !(parser->known = known_new(0)))
+		r = -ENOMEM;
+	if (r == 0) {
+		unsigned line;
+
+		r = parse_lines(parser, text + begin, text + end, &line);
+		if (r < 0)
+			*ret_line = line;
+	}
+	if (r == 0)
+		r = build_known(parser);
+	return r < 0 ? r : check_whole(parser);
+}
+
+int state_text_parse(char *text, size_t size, Known **ret, EventList *events, unsigned *ret_line) {
+	_cleanup_(parser_deinit) Parser parser = { .text = text };
+	int r;
+
+	*ret_line = 0;
+	r = parse(&parser, text, size, ret_line);
+	if (r < 0)
+		return r;
+	*ret = TAKE_PTR(parser.known);
+	*events = parser.events;
+	parser.events = (EventList){ 0 };
+	return 0;
+}

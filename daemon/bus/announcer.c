@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT */
+#include "announcer.h"
+
+#include <errno.h>
+#include <time.h>
+
+#include "bus-internal.h"
+#include "changes.h"
+
+enum {
+	SLICE_USEC = 800, /* how long one dispatch works */
+	NAMED_MAX = 1000, /* objects that Reloaded names; past that it says `All` */
+};
+
+struct Announcer {
+	Bus *bus;
+	AnnouncerHooks hooks;
+	sd_event_source *slice; /* works, while the bus takes what we send */
+	sd_event_source *drain; /* looks after every other event whether it does again */
+	bool is_busy;
+	Turn turn;
+	Changes *changes; /* NULL: all of them were told */
+	size_t n_sent; /* lifecycle signals that have left */
+	bool in_flight; /* the one behind them is with the connection, but has not left */
+	char **named; /* paths of what changed */
+	size_t n_named;
+	bool is_all; /* more than can be named */
+};
+
+/* ---- what is sent ---------------------------------------------------------------------------- */
+
+static int name_changed(Announcer *announcer, const char *path) {
+	if (!announcer->turn.is_reload || announcer->is_all)
+		return 0;
+	if (announcer->n_named == NAMED_MAX) {
+		announcer->is_all = true;
+		return 0;
+	}
+	if (!announcer->named)
+		announcer->named = calloc(NAMED_MAX, sizeof(char *));
+	if (!announcer->named)
+		return -ENOMEM;
+	announcer->named[announcer->n_named] = strdup(path);
+	return announcer->named[announcer->n_named++] ? 0 : -ENOMEM;
+}
+
+/* By hand: for an object that is gone sd-bus would leave our interface out. */
+static int send_removed(sd_bus *connection, const char *path) {
+	_cleanup_(sd_bus_message_unrefp) sd_bus_message *signal = NULL;
+	int r = sd_bus_message_new_signal(connection, &signal, EOLD_PATH_PRODUCTS,
+		"org.freedesktop.DBus.ObjectManager", "InterfacesRemoved");
+
+	if (r >= 0)
+		r = sd_bus_message_append(signal, "oas", path, 4, "org.freedesktop.DBus.Peer",
+			"org.freedesktop.DBus.Introspectable", "org.freedesktop.DBus.Properties",
+			EOLD_INTERFACE_PRODUCT);
+	return r < 0 ? r : sd_bus_send(connection, signal, NULL);
+}
+
+static int send_change(const Announcer *announcer, const Change *change) {
+	sd_bus *connection = announcer->bus->connection;
+	const Snapshot *after = announcer->turn.after;
+	const char *path = change->path.text;
+
+	switch (change->kind) {
+	case CHANGE_REMOVED:
+		return send_removed(connection, path);
+	case CHANGE_ADDED:
+		return sd_bus_emit_object_added(connection, path);
+	case CHANGE_MANAGER:
+		return property_emit(connection, path, EOLD_INTERFACE_MANAGER, manager_properties,
+			_MANAGER_PROPERTY_MAX, after, change->properties);
+	case CHANGE_HOST: {
+		HostView view = host_view(after, after->today);
+
+		return property_emit(connection, path, EOLD_INTERFACE_HOST, host_properties,
+			_HOST_PROPERTY_MAX, &view, change->properties);
+	}
+	case CHANGE_PRODUCT:
+		return property_emit(connection, path, EOLD_INTERFACE_PRODUCT, product_properties,
+			_PRODUCT_PROPERTY_MAX, change->product, change->properties);
+	case CHANGE_RELEASE:
+		return property_emit(connection, path, EOLD_INTERFACE_RELEASE, release_properties,
+			_RELEASE_PROPERTY_MAX, &change->release, change->properties);
+	case CHANGE_NONE:
+	case CHANGE_RELEASE_REMOVED:
+	case CHANGE_RELEASE_ADDED:
+	default:
+		return 0;
+	}
+}
+
+static void write_count(Sink *sink, const char *name, size_t value) {
+	sink_open(sink, SD_BUS_TYPE_DICT_ENTRY, "sv");
+	sink_text(sink, name);
+	sink_open(sink, SD_BUS_TYPE_VARIANT, "u");
+	sink_uint(sink, (uint32_t)value);
+	sink_close(sink);
+	sink_close(sink);
+}
+
+/* The paths of what changed, or that there are too many. */
+static void write_changed(Sink *sink, const Announcer *announcer) {
+	sink_open(sink, SD_BUS_TYPE_DICT_ENTRY, "sv");
+	sink_text(sink, announcer->is_all ? "All" : "Changed");
+	sink_open(sink, SD_BUS_TYPE_VARIANT, announcer->is_all ? "b" : "ao");
+	if (announcer->is_all)
+		sink_bool(sink, true);
+	else {
+		sink_open(sink, SD_BUS_TYPE_ARRAY, "o");
+		for (size_t i = 0; i < announcer->n_named; i++)
+			sink_path(sink, announcer->named[i]);
+		sink_close(sink);
+	}
+	sink_close(sink);
+	sink_close(sink);
+}
+
+static int send_reloaded(const Announcer *announcer) {
+	const Snapshot *after = announcer->turn.after;
+	sd_bus *connection = announcer->bus->connection;
+	_cleanup_(sd_bus_message_unrefp) sd_bus_message *signal = NULL;
+	int r = sd_bus_message_new_signal(
+		connection, &signal, EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER, "Reloaded");
+
+	if (r < 0)
+		return r;
+
+	Sink sink = sink_for_message(signal);
+
+	sink_open(&sink, SD_BUS_TYPE_ARRAY, "{sv}");
+	write_count(&sink, "Products", catalog_n_products(snapshot_catalog(after)));
+	write_count(&sink, "Releases", catalog_n_releases(snapshot_catalog(after)));
+	write_count(&sink, "Errors", after->problems.n_refused);
+	write_changed(&sink, announcer);
+	sink_close(&sink);
+	return sink.error < 0 ? sink.error : sd_bus_send(connection, signal, NULL);
+}
+
+/* ---- the turn -------------------------------------------------------------------------------- */
+
+static void forget_turn(Announcer *announcer) {
+	for (size_t i = 0; i < announcer->n_named; i++)
+		free(announcer->named[i]);
+	free(announcer->named);
+	announcer->named = NULL;
+	announcer->n_named = 0;
+	announcer->is_all = false;
+	announcer->changes = changes_free(announcer->changes);
+	announcer->turn.before = snapshot_unref(announcer->turn.before);
+	announcer->turn.after = snapshot_unref(announcer->turn.after);
+	announcer->is_busy = false;
+}
+
+/* With a product its releases come and go. */
+static int name_change(Announcer *announcer, const Change *change) {
+	const Product *product = change->product;
+	int r = name_changed(announcer, change->path.text);
+	BusPath path;
+
+	if (change->kind != CHANGE_ADDED && change->kind != CHANGE_REMOVED)
+		return r;
+	for (size_t i = 0; i < product_n_releases(product) && !announcer->is_all && r == 0; i++)
+		r = name_changed(announcer,
+			bus_path_release(product_name(product),
+				release_name(product, product_release(product, i)), &path));
+	return r;
+}
+
+/* Tells one more change, or looks for one. Returns 1 when all are told. */
+static int step_changes(Announcer *announcer) {
+	Change change;
+	int r = changes_next(announcer->changes, &change);
+
+	if (r <= 0)
+		return r;
+	if (change.kind == CHANGE_NONE) {
+		announcer->changes = changes_free(announcer->changes);
+		return 1;
+	}
+	if (name_change(announcer, &change) < 0)
+		return -ENOMEM;
+	r = send_change(announcer, &change);
+	return r < 0 ? r : 0;
+}
+
+/* One step of the turn. Returns 1 when it is over. */
+static int step(Announcer *announcer) {
+	const AnnouncerHooks *hooks = &announcer->hooks;
+
+	if (announcer->in_flight) {
+		/* nothing waits in the connection any more: it has left */
+		announcer->in_flight = false;
+		hooks->sent_signal(announcer->n_sent++, hooks->userdata);
+	}
+	if (announcer->changes) {
+		int r = step_changes(announcer);
+
+		return r < 0 ? r : 0;
+	}
+	if (announcer->n_sent < announcer->turn.n_signals) {
+		announcer->in_flight = true;
+		return hooks->send_signal(
+			announcer->bus->connection, announcer->n_sent, hooks->userdata);
+	}
+	if (announcer->turn.is_reload) {
+		announcer->turn.is_reload = false;
+		return send_reloaded(announcer);
+	}
+	return 1;
+}
+
+static bool bus_is_full(const Announcer *announcer) {
+	uint64_t n = 0;
+
+	return sd_bus_get_n_queued_write(announcer->bus->connection, &n) >= 0 && n > 0;
+}
+
+static uint64_t now_usec(void) {
+	struct timespec ts;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000000 + (uint64_t)ts.tv_nsec / 1000;
+}
+
+static int set_working(const Announcer *announcer, bool slice, bool drain) {
+	int r = sd_event_source_set_enabled(
+		announcer->slice, slice ? SD_EVENT_ONESHOT : SD_EVENT_OFF);
+
+	if (r >= 0)
+		r = sd_event_source_set_enabled(
+			announcer->drain, drain ? SD_EVENT_ON : SD_EVENT_OFF);
+	return r;
+}
+
+static int end_turn(Announcer *announcer) {
+	int r = set_working(announcer, false, false);
+
+	forget_turn(announcer);
+	announcer->hooks.finished(announcer->hooks.userdata);
+	return r;
+}
+
+static int on_slice(sd_event_source *source, void *userdata) {
+	Announcer *announcer = userdata;
+	uint64_t end = now_usec() + SLICE_USEC;
+	int r = 0;
+
+	do {
+		if (bus_is_full(announcer))
+			return set_working(announcer, false, true);
+		r = step(announcer);
+	} while (r == 0 && now_usec() < end);
+	if (r == 0)
+		return set_working(announcer, true, false);
+	/* what cannot be told for want of memory is lost to listeners, but the state says so: what
+	 * has not left is sent again at the next start */
+	return end_turn(announcer);
+}
+
+/* Runs after every other event, so also after the one in which the bus took something. */
+static int on_drain(sd_event_source *source, void *userdata) {
+	Announcer *announcer = userdata;
+
+	return bus_is_full(announcer) ? 0 : set_working(announcer, true, false);
+}
+
+int announcer_begin(Announcer *announcer, const Turn *turn) {
+	if (turn->before) {
+		announcer->changes = changes_new(turn->before, turn->after);
+		if (!announcer->changes)
+			return -ENOMEM;
+		announcer->turn.before = snapshot_ref(turn->before);
+	}
+	announcer->turn.after = snapshot_ref(turn->after);
+	announcer->turn.n_signals = turn->n_signals;
+	announcer->turn.is_reload = turn->is_reload;
+	announcer->n_sent = 0;
+	announcer->in_flight = false;
+	announcer->is_busy = true;
+	return set_working(announcer, true, false);
+}
+
+bool announcer_is_busy(const Announcer *announcer) {
+	return announcer->is_busy;
+}
+
+int announcer_new(Bus *bus, sd_event *event, const AnnouncerHooks *hooks, Announcer **ret) {
+	_cleanup_(announcer_freep) Announcer *announcer = calloc(1, sizeof(Announcer));
+	int r;
+
+	if (!announcer)
+		return -ENOMEM;
+	announcer->bus = bus;
+	announcer->hooks = *hooks;
+	r = sd_event_add_defer(event, &announcer->slice, on_slice, announcer);
+	if (r >= 0)
+		r = sd_event_add_post(event, &announcer->drain, on_drain, announcer);
+	if (r >= 0)
+		r = set_working(announcer, false, false);
+	/* behind the bus: whoever calls meanwhile is answered first */
+	if (r >= 0)
+		r = sd_event_source_set_priority(announcer->slice, SD_EVENT_PRIORITY_IDLE - 1);
+	if (r < 0)
+		return r;
+	*ret = TAKE_PTR(announcer);
+	return 0;
+}
+
+Announcer *announcer_free(Announcer *announcer) {
+	if (!announcer)
+		return NULL;
+	forget_turn(announcer);
+	sd_event_source_unref(announcer->slice);
+	sd_event_source_unref(announcer->drain);
+	free(announcer);
+	return NULL;
+}
