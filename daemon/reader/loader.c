@@ -70,25 +70,28 @@ uint64_t loaded_generated_usec(const Loaded *loaded, uint64_t not_after_usec) {
 
 /* ---- files ----------------------------------------------------------------------------------- */
 
-static int compare_path(const void *path, const void *file) {
-	return strcmp(path, loaded_file_path(*(LoadedFile *const *)file));
+typedef struct FileKey {
+	size_t directory;
+	const char *path;
+} FileKey;
+
+static int compare_key(const void *key, const void *file) {
+	const FileKey *wanted = key;
+	const LoadedFile *found = *(LoadedFile *const *)file;
+
+	if (wanted->directory != found->directory)
+		return wanted->directory < found->directory ? -1 : 1;
+	return strcmp(wanted->path, loaded_file_path(found));
 }
 
-/* What a path gave in the loading before. Its files stand in runs, one for each directory. */
+/* What a path gave in the loading before, whose files stand by directory, then path. */
 static LoadedFile *find_previous(const Loaded *previous, size_t directory, const char *path) {
-	size_t begin = 0, end;
-	LoadedFile **found;
+	FileKey key = { directory, path };
+	LoadedFile **found = NULL;
 
-	if (!previous)
-		return NULL;
-	while (begin < previous->n_files && previous->files[begin]->directory < directory)
-		begin++;
-	for (end = begin; end < previous->n_files && previous->files[end]->directory == directory;)
-		end++;
-	if (begin == end)
-		return NULL;
-	found = bsearch(
-		path, previous->files + begin, end - begin, sizeof(LoadedFile *), compare_path);
+	if (previous && previous->n_files > 0)
+		found = bsearch(&key, previous->files, previous->n_files, sizeof(LoadedFile *),
+			compare_key);
 	return found ? *found : NULL;
 }
 
