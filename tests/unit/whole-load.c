@@ -293,8 +293,6 @@ static int reload(const WholeLoad *load, const LoaderDirectories *directories,
 	back = exchange(load);
 	if (r == 0)
 		r = back;
-	if (r == 0)
-		r = strbuf_printf(text, "read anew %zu\n", loaded_n_files_read(dataset->loaded));
 	return r == 0 ? make_snapshot(load, dataset, config, NULL, text) : r;
 }
 
