@@ -137,8 +137,11 @@ need_packages() {
 
 # Set up only when the options are not those of the last time. In strict mode (CI) a warning of the
 # compiler or of meson is an error; packagers and people who try things out are left alone.
+# build_targets in the environment limits what is built.
 build() {
-	local dir=$1 options=("${@:2}") new=() stamp
+	local dir=$1 options=("${@:2}") new=() stamp targets=()
+
+	read -ra targets <<<"${build_targets:-}"
 
 	if [ "$strict" = 1 ]; then
 		options+=(--fatal-meson-warnings -Dwerror=true)
@@ -152,7 +155,7 @@ build() {
 		logged "$dir/eold-setup.log" meson setup "${new[@]}" "${options[@]}" "$dir" "$top"
 		printf '%s\n' "$stamp" >"$dir/eold-setup"
 	fi
-	logged "$dir/eold-build.log" ninja --quiet -C "$dir"
+	logged "$dir/eold-build.log" ninja --quiet -C "$dir" "${targets[@]}"
 	grep -A 8 'warning:' "$dir/eold-build.log" || true
 }
 
