@@ -275,6 +275,7 @@ DocumentJob *document_job_new(sd_event *event) {
 	if (!job)
 		return NULL;
 	job->finished = job->current = (Document)DOCUMENT_INIT;
+	job->own_fds = open("/proc/self/fd", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	/* A time that has passed, and not a deferred source: that would stand before the bus always
 	 * (at the same priority) or be kept from working at all by somebody who calls without a
 	 * pause (at a lower one). This one takes turns. */
