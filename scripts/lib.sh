@@ -138,8 +138,11 @@ need_packages() {
 # Set up only when the options are not those of the last time. In strict mode (CI) a warning of
 # meson is an error, and so is one of the compiler unless the options say otherwise; packagers and
 # people who try things out are left alone.
+# build_targets in the environment limits what is built.
 build() {
-	local dir=$1 options=("${@:2}") new=() stamp
+	local dir=$1 options=("${@:2}") new=() stamp targets=()
+
+	read -ra targets <<<"${build_targets:-}"
 
 	[[ " ${options[*]} " == *' -Dwerror='* ]] ||
 		options+=("-Dwerror=$([ "$strict" = 1 ] && echo true || echo false)")
@@ -151,7 +154,7 @@ build() {
 		logged "$dir/eold-setup.log" meson setup "${new[@]}" "${options[@]}" "$dir" "$top"
 		printf '%s\n' "$stamp" >"$dir/eold-setup"
 	fi
-	logged "$dir/eold-build.log" ninja --quiet -C "$dir"
+	logged "$dir/eold-build.log" ninja --quiet -C "$dir" "${targets[@]}"
 	grep -A 8 'warning:' "$dir/eold-build.log" || true
 }
 
