@@ -76,12 +76,20 @@ def row_14(context):
     def measure():
         # Apart: behind an answer of this size a Ping takes twice its time, and would flatter.
         ping = latency(context, "ping", n=2000)["ping"]
-        managed = latency(context, "managed", n=21)["managed"]
-        return {"ratio": managed / ping, "managed": managed, "ping": ping}
+        lines = context.busload(["--one-core"], "lat", 21, "managed")
+        managed = lines["lat", "managed"]
+        return {"ratio": managed["p50_us"] / ping, "managed": managed["p50_us"], "ping": ping,
+                "cpu": managed["service_us"] + managed["bus_us"]}
 
     figures = context.median_of(measure)
+    busy = ""
+    if figures["managed"] > 2 * figures["cpu"]:
+        busy = (f"the machine is too busy: the answer took {figures['managed'] / 1e3:.1f} ms for "
+                f"{figures['cpu'] / 1e3:.1f} ms of CPU of daemon and bus "
+                f"({figures['cpu'] / figures['ping']:.0f} Pings)")
     yield Result("14", "GetManagedObjects of the products / Ping", f"{figures['ping']:.1f} us",
-                 f"{figures['managed'] / 1e3:.2f} ms", figures["ratio"], 300, note="goal 180")
+                 f"{figures['managed'] / 1e3:.2f} ms", figures["ratio"], 300, noisy=busy,
+                 note=f"goal 180; CPU of daemon and bus {figures['cpu'] / 1e3:.2f} ms")
 
 
 def row_15(context):
