@@ -135,19 +135,18 @@ need_packages() {
 
 # ---- building -----------------------------------------------------------------------------------
 
-# Set up only when the options are not those of the last time. In strict mode (CI) a warning of the
-# compiler or of meson is an error; packagers and people who try things out are left alone.
+# Set up only when the options are not those of the last time. In strict mode (CI) a warning of
+# meson is an error, and so is one of the compiler unless the options say otherwise; packagers and
+# people who try things out are left alone.
 # build_targets in the environment limits what is built.
 build() {
 	local dir=$1 options=("${@:2}") new=() stamp targets=()
 
 	read -ra targets <<<"${build_targets:-}"
 
-	if [ "$strict" = 1 ]; then
-		options+=(--fatal-meson-warnings -Dwerror=true)
-	else
-		options+=(-Dwerror=false)
-	fi
+	[[ " ${options[*]} " == *' -Dwerror='* ]] ||
+		options+=("-Dwerror=$([ "$strict" = 1 ] && echo true || echo false)")
+	[ "$strict" != 1 ] || options+=(--fatal-meson-warnings)
 	stamp="${CC:-cc} ${options[*]}"
 	mkdir -p "$dir"
 	if [ "$(cat "$dir/eold-setup" 2>/dev/null)" != "$stamp" ]; then
