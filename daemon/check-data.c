@@ -44,6 +44,9 @@ int check_data_run(const Options *options) {
 		fprintf(stderr, "eold: %s\n", strerror(r < 0 ? -r : ENOMEM));
 		return EXIT_FAILURE;
 	}
+	if (options->n_files == 0 && loaded_n_directories_read(loaded) == 0)
+		problems_add(&problems, PROBLEM_REFUSED, options->data[0], NULL, 0,
+			"no directory with products could be read");
 	for (size_t i = 0; i < problems.n_items; i++)
 		print_problem(&problems.items[i]);
 	if (problems.n_total > problems.n_items)

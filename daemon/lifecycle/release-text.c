@@ -71,6 +71,9 @@ int release_text_label(const Product *product, const Release *release, CivilDay 
 	size_t before = buf->len;
 	int r = append_base(product, release, buf);
 
+	/* an import's label is finished: only what is added now may hold HTML */
+	if (release->flags & RELEASE_FINAL_LABEL)
+		before = buf->len;
 	if (r == 0)
 		r = append_suffix(product, release, day, buf);
 	if (r < 0 || !memchr(buf->data + before, '<', buf->len - before))

@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "template/html-strip.h"
+
 #define UPCOMING "Upcoming "
 
 static int read_marks(ReadContext *ctx, const json_t *object, ReleaseDraft *release) {
@@ -125,6 +127,20 @@ static int read_points(ReadContext *ctx, const json_t *object, ReleaseDraft *rel
 	return r;
 }
 
+/* Upstream's labels are free of HTML. In others it is taken out once, before the suffix is. */
+static int strip_html(ReadContext *ctx, ReleaseDraft *release) {
+	_cleanup_(strbuf_deinit) StrBuf stripped = STRBUF_INIT;
+	const char *copy;
+
+	if (html_strip(release->label, strlen(release->label), &stripped) < 0)
+		return -ENOMEM;
+	copy = arena_strndup(ctx->arena, strbuf_cstr(&stripped), stripped.len);
+	if (!copy)
+		return -ENOMEM;
+	release->label = copy;
+	return 0;
+}
+
 /* Whether a label carries an LTS suffix of the day on which it was written. */
 static bool has_suffix(const ReleaseDraft *release) {
 	Mark lts = release->marks[MILESTONE_LTS];
@@ -180,10 +196,11 @@ static int read_release(ReadContext *ctx, const json_t *object, ProductDraft *dr
 		r = read_points(ctx, object, release);
 	if (r == 0)
 		r = json_field_text_list(ctx, object, "architectures", &release->architectures);
-	/* a release without a label is called by its name, in which a suffix may stand just as well
-	 */
+	/* without a label it is called by its name, in which a suffix may stand as well */
 	if (r == 0 && !release->label)
 		release->label = release->name;
+	if (r == 0 && strchr(release->label, '<'))
+		r = strip_html(ctx, release);
 	if (r == 0 && has_suffix(release))
 		r = strip_suffix(ctx, draft, release);
 	return r;

@@ -25,8 +25,10 @@ int front_matter_find(
 	const char *start;
 
 	line_end = memchr(p, '\n', (size_t)(end - p));
-	if (!line_end || !is_fence(p, line_end, '-'))
+	if (!is_fence(p, line_end ? line_end : end, '-'))
 		return -ENODATA;
+	if (!line_end)
+		return -EBADMSG;
 	start = line_end + 1;
 	for (p = start; p < end; p = line_end + 1) {
 		line_end = memchr(p, '\n', (size_t)(end - p));

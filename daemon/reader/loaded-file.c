@@ -8,6 +8,7 @@
 #include "api-json.h"
 #include "front-matter.h"
 #include "product-file.h"
+#include "util/utf8.h"
 
 /* A file of the greatest size, as a tree and as a draft, fits. */
 enum { ARENA_BYTES_MAX = 64 * 1024 * 1024 };
@@ -110,6 +111,11 @@ static int read_yaml(Destination *destination, ReadContext *ctx, SourceKind kind
 	int r;
 
 	text += skip;
+	if (destination->reader->may_be_override && kind != SOURCE_MARKDOWN &&
+		override_is_one(ctx->arena, text, n)) {
+		ctx->is_override = true;
+		return override_check(ctx, text, n);
+	}
 	if (kind == SOURCE_MARKDOWN) {
 		r = front_matter_find(text, n, &text, &n, &line);
 		if (r == -ENODATA)
@@ -133,16 +139,16 @@ static int read_json(Destination *destination, ReadContext *ctx) {
 	return r;
 }
 
-static int read_source(Destination *destination, ReadContext *ctx, SourceKind kind) {
+static int read_source(Destination *destination, ReadContext *ctx, const SourceFile *source) {
 	const char *cause;
-	int r = source_read(ctx->file, &destination->reader->buf, &cause);
+	int r = source_read(source->path, &destination->reader->buf, &cause);
 
 	if (r == -ENOMEM)
 		return r;
 	if (r < 0)
 		return refuse(ctx, 0, "%s", cause);
-	return kind == SOURCE_JSON ? read_json(destination, ctx)
-				   : read_yaml(destination, ctx, kind);
+	return source->kind == SOURCE_JSON ? read_json(destination, ctx)
+					   : read_yaml(destination, ctx, source->kind);
 }
 
 static bool has_product(const LoadedFile *file, const char *name) {
@@ -155,7 +161,11 @@ static bool has_product(const LoadedFile *file, const char *name) {
 /* Whether a problem of the file names a product: in a collection only those that became wrong are
  * kept, and not those that are gone. */
 static bool is_refused(const LoadedFile *file, const char *name) {
-	for (size_t i = 0; file->problems && i < file->problems->n_items; i++) {
+	if (!file->problems)
+		return false;
+	if (file->problems->n_total > file->problems->n_items)
+		return true; /* nobody knows what the rest says */
+	for (size_t i = 0; i < file->problems->n_items; i++) {
 		const Problem *problem = &file->problems->items[i];
 
 		if (problem->kind == PROBLEM_REFUSED &&
@@ -182,14 +192,30 @@ static int keep_last_good(LoadedFile *file, const LoadedFile *previous) {
 	return 0;
 }
 
-/* Reads into a file that is otherwise complete; what was wrong is added to problems. */
-static int read_into(FileReader *reader, SourceKind kind, LoadedFile *file, Problems *problems) {
-	ReadContext ctx = { .arena = &reader->arena, .problems = problems, .file = file->path };
+/* File names may hold any byte, and are shown: *ret stays NULL where nothing has to be escaped. */
+static int show_path(const char *path, char **ret) {
+	_cleanup_(strbuf_deinit) StrBuf shown = STRBUF_INIT;
+	const char *p = path;
+
+	while (*p >= 0x20 && *p < 0x7f)
+		p++;
+	if (*p == '\0')
+		return 0;
+	(void)utf8_append_escaped(&shown, path, strlen(path));
+	*ret = strbuf_steal(&shown);
+	return *ret ? 0 : -ENOMEM;
+}
+
+/* Reads into a file that is otherwise complete; what was wrong is added to problems, under the path
+ * as it is shown. */
+static int read_into(FileReader *reader, const SourceFile *source, const char *shown,
+	LoadedFile *file, Problems *problems) {
+	ReadContext ctx = { .arena = &reader->arena, .problems = problems, .file = shown };
 	Destination destination = { .reader = reader, .file = file };
 	int r;
 
 	arena_reset(&reader->arena);
-	r = read_source(&destination, &ctx, kind);
+	r = read_source(&destination, &ctx, source);
 	if (r == -ENOMEM && reader->arena.exceeded)
 		r = refuse(&ctx, 0, "reading it would take too much memory");
 	arena_reset(&reader->arena);
@@ -220,6 +246,7 @@ int file_reader_read(FileReader *reader, const SourceFile *source, const LoadedF
 	LoadedFile **ret) {
 	_cleanup_(loaded_file_unrefp) LoadedFile *file = calloc(1, sizeof(LoadedFile));
 	_cleanup_(problems_deinit) Problems problems = PROBLEMS_INIT;
+	_cleanup_(freep) char *shown = NULL;
 	int r;
 
 	if (!file)
@@ -228,9 +255,9 @@ int file_reader_read(FileReader *reader, const SourceFile *source, const LoadedF
 	file->directory = (uint16_t)source->directory;
 	file->fingerprint = source->fingerprint;
 	file->path = strdup(source->path);
-	if (!file->path)
+	if (!file->path || show_path(file->path, &shown) < 0)
 		return -ENOMEM;
-	r = read_into(reader, source->kind, file, &problems);
+	r = read_into(reader, source, shown ? shown : file->path, file, &problems);
 	if (r == 0)
 		r = keep_problems(file, &problems);
 	if (r == 0)
@@ -238,7 +265,9 @@ int file_reader_read(FileReader *reader, const SourceFile *source, const LoadedF
 	if (r < 0)
 		return r;
 	file->overrides_stamp = stamp_of(file, reader->overrides);
-	drop_path(file);
+	/* products know the path as it is shown */
+	if (!shown)
+		drop_path(file);
 	*ret = TAKE_PTR(file);
 	return 0;
 }

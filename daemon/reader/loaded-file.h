@@ -35,6 +35,7 @@ typedef struct FileReader {
 	StrBuf buf;
 	ProductSealer *sealer; /* made when it is needed first */
 	const Overrides *overrides; /* NULL: none */
+	bool may_be_override; /* a YAML file that is an override is checked, and gives nothing */
 } FileReader;
 
 /* Takes nothing over: the overrides must outlive the reader. */

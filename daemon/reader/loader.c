@@ -70,25 +70,28 @@ uint64_t loaded_generated_usec(const Loaded *loaded, uint64_t not_after_usec) {
 
 /* ---- files ----------------------------------------------------------------------------------- */
 
-static int compare_path(const void *path, const void *file) {
-	return strcmp(path, loaded_file_path(*(LoadedFile *const *)file));
+typedef struct FileKey {
+	size_t directory;
+	const char *path;
+} FileKey;
+
+static int compare_key(const void *key, const void *file) {
+	const FileKey *wanted = key;
+	const LoadedFile *found = *(LoadedFile *const *)file;
+
+	if (wanted->directory != found->directory)
+		return wanted->directory < found->directory ? -1 : 1;
+	return strcmp(wanted->path, loaded_file_path(found));
 }
 
-/* What a path gave in the loading before. Its files stand in runs, one for each directory. */
+/* What a path gave in the loading before, whose files stand by directory, then path. */
 static LoadedFile *find_previous(const Loaded *previous, size_t directory, const char *path) {
-	size_t begin = 0, end;
-	LoadedFile **found;
+	FileKey key = { directory, path };
+	LoadedFile **found = NULL;
 
-	if (!previous)
-		return NULL;
-	while (begin < previous->n_files && previous->files[begin]->directory < directory)
-		begin++;
-	for (end = begin; end < previous->n_files && previous->files[end]->directory == directory;)
-		end++;
-	if (begin == end)
-		return NULL;
-	found = bsearch(
-		path, previous->files + begin, end - begin, sizeof(LoadedFile *), compare_path);
+	if (previous && previous->n_files > 0)
+		found = bsearch(&key, previous->files, previous->n_files, sizeof(LoadedFile *),
+			compare_key);
 	return found ? *found : NULL;
 }
 
@@ -262,10 +265,28 @@ static int choose(Loaded *loaded) {
 
 /* ---- entry points ---------------------------------------------------------------------------- */
 
+/* How many problems of a kind a file may show: all, unless that is more than the list keeps. Then
+ * everybody gets the same, or one bad file would hide what is wrong with the others. */
+static size_t fair_share(const Loaded *loaded) {
+	size_t n = loaded->problems.n_items, n_files = 0;
+
+	for (size_t i = 0; i < loaded->n_files; i++) {
+		const Problems *problems = loaded->files[i]->problems;
+
+		n += problems ? problems->n_items : 0;
+		n_files += problems != NULL;
+	}
+	if (n <= PROBLEMS_MAX)
+		return PROBLEMS_MAX;
+	return n_files < PROBLEMS_MAX / 2 ? PROBLEMS_MAX / (n_files + 1) : 1;
+}
+
 static int finish(Loaded *loaded) {
+	size_t share = fair_share(loaded);
+
 	for (size_t i = 0; i < loaded->n_files; i++)
 		if (loaded->files[i]->problems)
-			problems_add_all(&loaded->problems, loaded->files[i]->problems);
+			problems_add_some(&loaded->problems, loaded->files[i]->problems, share);
 	return choose(loaded);
 }
 
@@ -295,25 +316,33 @@ int loader_load(const LoaderDirectories *directories, const Loaded *previous, Lo
 	return 0;
 }
 
+static SourceFile *name_sources(const char *const *files, size_t n) {
+	SourceFile *sources = calloc(n + 1, sizeof(SourceFile));
+
+	for (size_t i = 0; i < n && sources; i++) {
+		const char *slash = strrchr(files[i], '/');
+
+		sources[i].path = (char *)files[i];
+		sources[i].kind = source_kind(slash ? slash + 1 : files[i]);
+	}
+	return sources;
+}
+
 int loader_load_files(const char *const *files, size_t n, Loaded **ret) {
 	_cleanup_(loaded_freep) Loaded *loaded = calloc(1, sizeof(Loaded));
 	_cleanup_(file_reader_deinit) FileReader reader;
+	_cleanup_(freep) SourceFile *sources = name_sources(files, n);
 	int r = 0;
 
 	file_reader_init(&reader, NULL);
-	if (!loaded)
+	reader.may_be_override = true;
+	if (!loaded || !sources)
 		return -ENOMEM;
 	loaded->files = calloc(n + 1, sizeof(LoadedFile *));
 	if (!loaded->files)
 		return -ENOMEM;
 	for (size_t i = 0; i < n && r == 0; i++) {
-		const char *slash = strrchr(files[i], '/');
-		SourceFile source = {
-			.path = (char *)files[i],
-			.kind = source_kind(slash ? slash + 1 : files[i]),
-		};
-
-		r = file_reader_read(&reader, &source, NULL, &loaded->files[i]);
+		r = file_reader_read(&reader, &sources[i], NULL, &loaded->files[i]);
 		if (r == 0)
 			loaded->n_files++;
 	}

@@ -33,14 +33,16 @@ int product_check_sort(ReadContext *ctx, ProductDraft *draft) {
 	return 0;
 }
 
+/* Of two that have one name the later one in the file is the one to blame. */
 static int check_names(ReadContext *ctx, ProductDraft *draft) {
 	int r = product_check_sort(ctx, draft);
 
 	for (size_t i = 1; i < draft->n_releases && r != -ENOMEM; i++) {
-		const ReleaseDraft *release = &draft->releases[draft->by_name[i]];
+		uint32_t a = draft->by_name[i - 1], b = draft->by_name[i];
+		const ReleaseDraft *later = &draft->releases[a > b ? a : b];
 
-		if (strcmp(draft->releases[draft->by_name[i - 1]].name, release->name) == 0)
-			r = refuse(ctx, release->line, "two releases are called %s", release->name);
+		if (strcmp(draft->releases[a].name, draft->releases[b].name) == 0)
+			r = refuse(ctx, later->line, "two releases are called %s", later->name);
 	}
 	return r;
 }

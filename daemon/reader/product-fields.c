@@ -294,8 +294,6 @@ static int read_key(ReadContext *ctx, ProductKey key, const YamlNode *node, Prod
 	const char *name = product_keys[key];
 
 	switch ((int)key) {
-	case KEY_PERMALINK:
-		return ctx->is_override ? 0 : read_permalink(ctx, node, draft);
 	case KEY_TAGS:
 		return read_tags(ctx, node, draft);
 	case KEY_ALTERNATE_URLS:
@@ -347,13 +345,15 @@ static void collect_keys(ReadContext *ctx, const YamlNode *tree, const YamlNode 
 	}
 }
 
+/* The name first: messages carry it. */
+static void read_name(ReadContext *ctx, const YamlNode **values, ProductDraft *draft) {
+	if (!values[KEY_PERMALINK])
+		return;
+	(void)read_permalink(ctx, values[KEY_PERMALINK], draft);
+	ctx->product = draft->name;
+}
+
 static int read_all(ReadContext *ctx, const YamlNode **values, ProductDraft *draft) {
-	/* the name first: messages carry it */
-	if (values[KEY_PERMALINK] && !ctx->is_override) {
-		(void)read_permalink(ctx, values[KEY_PERMALINK], draft);
-		ctx->product = draft->name;
-		values[KEY_PERMALINK] = NULL;
-	}
 	for (ProductKey i = 0; i < KEY_RELEASES; i++)
 		if (values[i] && read_key(ctx, i, values[i], draft) == -ENOMEM)
 			return -ENOMEM;
@@ -419,8 +419,10 @@ int product_fields_read(
 	collect_keys(ctx, tree, values);
 	if (ctx->is_override)
 		check_kept(ctx, values);
-	else
+	else {
+		read_name(ctx, values, draft);
 		check_required(ctx, line, values);
+	}
 	r = read_all(ctx, values, draft);
 	if (r < 0)
 		return r;

@@ -7,9 +7,11 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <time.h>
 
 typedef struct Scan {
 	SourceList list;
+	struct timespec now; /* as file systems count it */
 	char **masks; /* names that lighter directories must not show */
 	size_t n_masks;
 } Scan;
@@ -55,8 +57,29 @@ static uint64_t mix(uint64_t hash, uint64_t value) {
 	return hash ^ hash >> 32;
 }
 
-static uint64_t fingerprint(const struct stat *st) {
+static int compare_times(const struct timespec *a, const struct timespec *b) {
+	if (a->tv_sec != b->tv_sec)
+		return a->tv_sec < b->tv_sec ? -1 : 1;
+	return a->tv_nsec < b->tv_nsec ? -1 : a->tv_nsec > b->tv_nsec;
+}
+
+/* Whether a later change would give the file another time: its own lies before the tick that runs.
+ * Some file systems count seconds only. */
+static bool has_settled(const struct stat *st, const struct timespec *now) {
+	struct timespec end = st->st_ctim;
+
+	if (end.tv_nsec == 0)
+		end.tv_sec++;
+	return compare_times(&end, now) < 0;
+}
+
+/* 0 for a file that was changed just now: if it changes again in the same tick, and keeps its size,
+ * nothing else tells. It is read once more next time. */
+static uint64_t fingerprint(const struct stat *st, const struct timespec *now) {
 	uint64_t hash = mix(0, (uint64_t)st->st_dev);
+
+	if (!has_settled(st, now))
+		return 0;
 
 	hash = mix(hash, (uint64_t)st->st_ino);
 	hash = mix(hash, (uint64_t)st->st_size);
@@ -129,7 +152,7 @@ static int add_file(Scan *scan, const char *directory, size_t index, SourceKind 
 
 	/* a link to nowhere is listed too: that it cannot be read must be seen */
 	if (fstatat(dir_fd, name, &st, 0) == 0)
-		file.fingerprint = fingerprint(&st);
+		file.fingerprint = fingerprint(&st, &scan->now);
 	if (reserve((void **)&scan->list.files, scan->list.n_files, sizeof(SourceFile)) < 0)
 		return -ENOMEM;
 	if (asprintf(&file.path, "%s/%s", directory, name) < 0)
@@ -191,6 +214,7 @@ int source_list_scan(const char *const *directories, size_t n, bool only_yaml, S
 	Problems *problems) {
 	_cleanup_(scan_deinit) Scan scan = { 0 };
 
+	(void)clock_gettime(CLOCK_REALTIME_COARSE, &scan.now);
 	for (size_t i = 0; i < n; i++) {
 		int r = scan_directory(&scan, directories[i], i, only_yaml, problems);
 
@@ -202,20 +226,50 @@ int source_list_scan(const char *const *directories, size_t n, bool only_yaml, S
 	return 0;
 }
 
+#define NOT_REGULAR "not a regular file"
+
 /* ---- bytes ----------------------------------------------------------------------------------- */
 
+enum { OPEN_ATTEMPTS = 8 };
+
 /* Opens a name of a directory without leaving it. Where the kernel is too old to be asked for that
- * (5.6), or forbids the question, no link is followed at all. */
-static int open_beneath(int dir_fd, const char *name) {
+ * (5.6), or forbids the question, no link is followed at all. Something that is renamed meanwhile
+ * makes it ask to be called again. */
+static int open_beneath(int dir_fd, const char *name, int flags) {
 	struct open_how how = {
-		.flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+		.flags = (unsigned)(flags | O_CLOEXEC),
 		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
 	};
-	int fd = (int)syscall(SYS_openat2, dir_fd, name, &how, sizeof(how));
+	int fd = -1;
 
+	for (int i = 0; i < OPEN_ATTEMPTS; i++) {
+		fd = (int)syscall(SYS_openat2, dir_fd, name, &how, sizeof(how));
+		if (fd >= 0 || (errno != EAGAIN && errno != EINTR))
+			break;
+	}
 	if (fd < 0 && (errno == ENOSYS || errno == EPERM))
 		fd = openat(dir_fd, name, (int)how.flags | O_NOFOLLOW);
 	return fd < 0 ? -errno : fd;
+}
+
+/* A file is looked at before it is opened: opening a FIFO lets its writer go on, and a device may
+ * do anything. What takes its place in between is opened without waiting, and refused then. */
+static int open_regular(int dir_fd, const char *name, const char **ret_cause) {
+	_cleanup_(closep) int path_fd = open_beneath(dir_fd, name, O_PATH);
+	struct stat st;
+
+	if (path_fd < 0)
+		return path_fd;
+	if (fstat(path_fd, &st) < 0)
+		return -errno;
+	/* without openat2() that is the link itself */
+	if (S_ISLNK(st.st_mode))
+		return -ELOOP;
+	if (!S_ISREG(st.st_mode)) {
+		*ret_cause = NOT_REGULAR;
+		return -EBADFD;
+	}
+	return open_beneath(dir_fd, name, O_RDONLY | O_NONBLOCK | O_NOCTTY);
 }
 
 static int open_source(const char *path, const char **ret_cause) {
@@ -232,18 +286,27 @@ static int open_source(const char *path, const char **ret_cause) {
 		*ret_cause = strerrordesc_np(errno);
 		return -errno;
 	}
-	fd = open_beneath(dir_fd, slash ? slash + 1 : path);
+	fd = open_regular(dir_fd, slash ? slash + 1 : path, ret_cause);
 	if (fd == -EXDEV || fd == -ELOOP)
 		*ret_cause = "a link that leaves the directory";
-	else if (fd == -ENXIO)
-		*ret_cause = "not a regular file";
-	else if (fd < 0)
+	else if (fd < 0 && fd != -EBADFD)
 		*ret_cause = strerrordesc_np(-fd);
 	return fd;
 }
 
-static int check_file(int fd, const char *path, const char **ret_cause) {
-	bool is_json = source_kind(strrchr(path, '/') ? base_name(path) : path) == SOURCE_JSON;
+static size_t bytes_max(const char *path) {
+	const char *slash = strrchr(path, '/');
+
+	return source_kind(slash ? slash + 1 : path) == SOURCE_JSON ? SOURCE_JSON_BYTES_MAX
+								    : SOURCE_YAML_BYTES_MAX;
+}
+
+static int too_large(size_t max, const char **ret_cause) {
+	*ret_cause = max == SOURCE_JSON_BYTES_MAX ? "larger than 16 MiB" : "larger than 4 MiB";
+	return -EFBIG;
+}
+
+static int check_file(int fd, size_t max, const char **ret_cause) {
 	struct stat st;
 
 	if (fstat(fd, &st) < 0) {
@@ -251,18 +314,15 @@ static int check_file(int fd, const char *path, const char **ret_cause) {
 		return -errno;
 	}
 	if (!S_ISREG(st.st_mode)) {
-		*ret_cause = "not a regular file";
+		*ret_cause = NOT_REGULAR;
 		return -EBADFD;
 	}
-	if (st.st_size > (off_t)(is_json ? SOURCE_JSON_BYTES_MAX : SOURCE_YAML_BYTES_MAX)) {
-		*ret_cause = is_json ? "larger than 16 MiB" : "larger than 4 MiB";
-		return -EFBIG;
-	}
-	return 0;
+	return st.st_size > (off_t)max ? too_large(max, ret_cause) : 0;
 }
 
 int source_read(const char *path, StrBuf *buf, const char **ret_cause) {
 	_cleanup_(closep) int fd = -1;
+	const size_t max = bytes_max(path);
 	char chunk[32 * 1024];
 	int r;
 
@@ -271,12 +331,14 @@ int source_read(const char *path, StrBuf *buf, const char **ret_cause) {
 	fd = open_source(path, ret_cause);
 	if (fd < 0)
 		return fd;
-	r = check_file(fd, path, ret_cause);
+	r = check_file(fd, max, ret_cause);
 	if (r < 0)
 		return r;
 	for (;;) {
 		ssize_t n = read(fd, chunk, sizeof(chunk));
 
+		if (n < 0 && errno == EINTR)
+			continue;
 		if (n < 0) {
 			*ret_cause = strerrordesc_np(errno);
 			return -errno;
@@ -287,9 +349,7 @@ int source_read(const char *path, StrBuf *buf, const char **ret_cause) {
 		if (r < 0)
 			return r;
 		/* it may grow while we read */
-		if (buf->len > SOURCE_JSON_BYTES_MAX) {
-			*ret_cause = "larger than 16 MiB";
-			return -EFBIG;
-		}
+		if (buf->len > max)
+			return too_large(max, ret_cause);
 	}
 }

@@ -4,9 +4,9 @@
  * source-dir - which files count, out of several directories, and their bytes. Room: reader.
  *
  * Directories are given by weight, the weightiest first. A file replaces those of exactly its name
- * in lighter directories; a link to /dev/null masks them. Opening is for hostile places: never
- * waits (FIFOs, devices and sockets are refused), never follows a link out of its directory, and
- * the size is known before the first byte is read.
+ * in lighter directories; a link to /dev/null masks them. Opening is for hostile places: FIFOs,
+ * devices and sockets are not opened, no link is followed out of its directory, and the size is
+ * known before the first byte is read.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,7 +30,8 @@ typedef struct SourceFile {
 	char *path; /* directory/name */
 	size_t directory; /* index of its directory: its weight */
 	SourceKind kind;
-	uint64_t fingerprint; /* of device, inode, size and times: changes when the file does */
+	uint64_t fingerprint; /* of device, inode, size and times: changes when the file does; 0 if
+			       * that cannot be told */
 } SourceFile;
 
 typedef struct SourceList {

@@ -23,8 +23,8 @@ enum { MAX_ANCHORS = 256 };
 typedef struct Level {
 	YamlNode *node;
 	YamlNode *last; /* entry or key that came last */
+	size_t weight_before; /* the builder's, before this collection */
 	bool wants_value; /* mapping: the key stands, its value comes next */
-	size_t weight_before; /* of the document, before it was opened */
 } Level;
 
 typedef struct Builder {
@@ -47,7 +47,9 @@ static void yaml_parser_deinit(yaml_parser_t *parser) {
 }
 
 static void yaml_event_deinit(yaml_event_t *event) {
-	yaml_event_delete(event);
+	/* the end of a collection owns nothing */
+	if (event->type != YAML_MAPPING_END_EVENT && event->type != YAML_SEQUENCE_END_EVENT)
+		yaml_event_delete(event);
 }
 
 static _printf_(3, 4) int fail(Builder *builder, unsigned line, const char *format, ...) {
@@ -200,8 +202,10 @@ static int open_collection(
 	if (r < 0)
 		return r;
 	node->height = 1;
-	builder->levels[builder->depth++] =
-		(Level){ .node = node, .weight_before = builder->weight - node->weight };
+	builder->levels[builder->depth++] = (Level){
+		.node = node,
+		.weight_before = builder->weight - 1,
+	};
 	return 0;
 }
 
@@ -243,11 +247,11 @@ static int add_alias(Builder *builder, const yaml_event_t *event) {
 
 /* A collection weighs what is in it, once all of it is there. */
 static void close_collection(Builder *builder) {
-	const Level *level = &builder->levels[--builder->depth];
+	const Level *closed = &builder->levels[--builder->depth];
 
-	level->node->weight = (unsigned)(builder->weight - level->weight_before);
+	closed->node->weight = (unsigned)(builder->weight - closed->weight_before);
 	if (builder->depth > 0)
-		raise_height(&builder->levels[builder->depth - 1], level->node);
+		raise_height(&builder->levels[builder->depth - 1], closed->node);
 }
 
 /* The line of a byte, for what libyaml does not tell by line. */

@@ -57,6 +57,13 @@ static void keep(Problems *problems, ProblemKind kind, const char *file, const c
 		return;
 	}
 	problems->items[problems->n_items++] = problem;
+	problems->n_items_refused += kind == PROBLEM_REFUSED;
+}
+
+/* Entries that are kept of a kind: doubts never take the place of what was refused. */
+static size_t n_kept(const Problems *problems, ProblemKind kind) {
+	return kind == PROBLEM_REFUSED ? problems->n_items_refused
+				       : problems->n_items - problems->n_items_refused;
 }
 
 static void count(Problems *problems, ProblemKind kind) {
@@ -70,7 +77,7 @@ void problems_vadd(Problems *problems, ProblemKind kind, const char *file, const
 	_cleanup_(freep) char *message = NULL;
 
 	count(problems, kind);
-	if (problems->n_items >= PROBLEMS_MAX)
+	if (n_kept(problems, kind) >= PROBLEMS_MAX)
 		return;
 	if (vasprintf(&message, format, args) < 0) {
 		message = NULL;
@@ -90,9 +97,18 @@ void problems_add(Problems *problems, ProblemKind kind, const char *file, const 
 }
 
 void problems_add_all(Problems *problems, const Problems *other) {
-	for (size_t i = 0; i < other->n_items && problems->n_items < PROBLEMS_MAX; i++) {
+	problems_add_some(problems, other, PROBLEMS_MAX);
+}
+
+void problems_add_some(Problems *problems, const Problems *other, size_t max) {
+	size_t room[] = { [PROBLEM_REFUSED] = max, [PROBLEM_DOUBT] = max };
+
+	for (size_t i = 0; i < other->n_items; i++) {
 		const Problem *p = &other->items[i];
 
+		if (room[p->kind] == 0 || n_kept(problems, p->kind) >= PROBLEMS_MAX)
+			continue;
+		room[p->kind]--;
 		keep(problems, p->kind, p->file, p->product, p->line, p->message);
 	}
 	problems->n_total += other->n_total;

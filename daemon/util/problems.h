@@ -6,7 +6,7 @@
  * Readers do not log. They put what is wrong into a list like this one, and whoever ends the
  * journey of the error shows it: the bus in LoadErrors, the journal, `eold --check` on standard
  * error. Texts are escaped when they are put in, so that they may be shown anywhere. A list keeps
- * at most PROBLEMS_MAX entries and counts the rest.
+ * at most PROBLEMS_MAX entries of each kind and counts the rest.
  */
 #include <stdarg.h>
 #include <stdbool.h>
@@ -32,6 +32,7 @@ typedef struct Problem {
 typedef struct Problems {
 	Problem *items;
 	size_t n_items;
+	size_t n_items_refused; /* of n_items */
 	size_t n_total; /* of both kinds, also what was not kept */
 	size_t n_refused; /* of n_total */
 	bool incomplete; /* an entry was lost for want of memory */
@@ -52,3 +53,5 @@ void problems_vadd(Problems *problems, ProblemKind kind, const char *file, const
 
 /* Adds copies of all entries of another list, and its counts. */
 void problems_add_all(Problems *problems, const Problems *other);
+/* The same with copies of at most `max` entries of each kind. */
+void problems_add_some(Problems *problems, const Problems *other, size_t max);

@@ -66,11 +66,13 @@ static inline void hold_release(const Product *product, const Release *release) 
 	must(release->latest_date == CIVIL_DAY_NONE || civil_day_is_valid(release->latest_date),
 		"a latest date is a day");
 	for (size_t m = 0; m < _MILESTONE_MAX; m++)
-		must(!mark_is_date(release_mark(release, m)) || civil_day_is_valid(release_mark(release, m)),
+		must(!mark_is_date(release_mark(release, m)) ||
+				civil_day_is_valid(release_mark(release, m)),
 			"a mark is a day");
 	if (!extras)
 		return;
-	must(release->extras + sizeof(*extras) <= product->size, "extras lie in the block");
+	must((size_t)((const char *)(extras + 1) - (const char *)product) <= product->size,
+		"extras lie in the block");
 	hold_texts(product, &extras->custom, 1);
 	must(extras->custom.n == 0 || extras->custom.n == product->custom_fields.n,
 		"as many own values as own fields");
@@ -116,7 +118,7 @@ static inline void hold_releases(const Product *product) {
 	const uint16_t *by_name = product_list(product, &product->by_name);
 
 	hold_list(product, &product->releases, sizeof(Release));
-	hold_list(product, &product->by_name, sizeof(uint32_t));
+	hold_list(product, &product->by_name, sizeof(uint16_t));
 	must(product->by_name.n == product->releases.n, "every release is found by name");
 	for (size_t i = 0; i < product->releases.n; i++) {
 		const Release *release = product_release(product, i);

@@ -105,7 +105,7 @@ static inline OracleRelease *oracle_find(
 /* ---- what the data says ---------------------------------------------------------------------- */
 
 static inline OracleMark oracle_read_mark(const Product *product, const Release *release, int m) {
-	Mark mark = release->marks[m];
+	Mark mark = release_mark(release, (Milestone)m);
 	bool is_shown = m == MILESTONE_LTS || m == MILESTONE_EOL || product->column_labels[m] != 0;
 	OracleMark said = { .is_present = is_shown && mark != MARK_ABSENT };
 

@@ -6,7 +6,8 @@
  *
  * Sealed products are one block each: a changed one is a copy in which something was written over.
  */
-#include "snapshots.h"
+#include "catalog/product-slab.h"
+#include "announce-snapshots.h"
 
 enum { WORLD_MAX_TRACKED = 8 };
 
@@ -73,10 +74,14 @@ static inline void world_deinit(World *world) {
 /* ---- changed data ---------------------------------------------------------------------------- */
 
 static inline Product *world_copy(const Product *product) {
-	Product *copy = malloc(product->size);
+	ProductPool pool = { 0 };
+	ProductSlab *slab;
+	Product *copy = product_pool_take(&pool, product->size, &slab);
 
 	memcpy(copy, product, product->size);
+	copy->slab = slab;
 	copy->n_refs = 1;
+	product_pool_deinit(&pool);
 	return copy;
 }
 
@@ -87,25 +92,38 @@ static inline Release *world_release(Product *product, size_t k) {
 static inline int world_compare_names(const void *a, const void *b, void *product) {
 	const Product *p = product;
 
-	return strcmp(release_name(p, product_release(p, *(const uint32_t *)a)),
-		release_name(p, product_release(p, *(const uint32_t *)b)));
+	return strcmp(release_name(p, product_release(p, *(const uint16_t *)a)),
+		release_name(p, product_release(p, *(const uint16_t *)b)));
 }
 
 static inline void world_sort_names(Product *product) {
-	uint32_t *by_name = (uint32_t *)((char *)product + product->by_name.offset);
+	uint16_t *by_name = (uint16_t *)((char *)product + product->by_name.offset);
 
 	product->by_name.n = product->releases.n;
 	for (uint32_t i = 0; i < product->by_name.n; i++)
-		by_name[i] = i;
-	qsort_r(by_name, product->by_name.n, sizeof(uint32_t), world_compare_names, product);
+		by_name[i] = (uint16_t)i;
+	qsort_r(by_name, product->by_name.n, sizeof(uint16_t), world_compare_names, product);
 }
 
 static inline CivilDay world_near_day(World *world) {
 	return world->today - 250 + (CivilDay)world_random(world, 600);
 }
 
+/* Where a mark of a release stands; what a release has no room for is its end of life instead. */
+static inline Mark *world_find_mark(Release *release, unsigned milestone) {
+	ReleaseRare *rare = (ReleaseRare *)release_rare(release);
+
+	if (milestone == MILESTONE_EOAS)
+		return &release->eoas;
+	if (milestone == MILESTONE_EOL || !rare)
+		return &release->eol;
+	return milestone == MILESTONE_LTS    ? &rare->lts
+	       : milestone == MILESTONE_EOES ? &rare->eoes
+					     : &rare->discontinued;
+}
+
 static inline void world_change_mark(World *world, Release *release) {
-	Mark *mark = &release->marks[world_random(world, _MILESTONE_MAX)];
+	Mark *mark = world_find_mark(release, (unsigned)world_random(world, _MILESTONE_MAX));
 
 	switch (world_random(world, 8)) {
 	case 0:
@@ -146,9 +164,19 @@ static inline void world_change_release(World *world, Product *product, Release 
 	}
 }
 
+/* Puts a release that stood at one place at another: what it says rarely is told from there. */
+static inline void world_place(Product *product, Release release, size_t from, size_t to) {
+	const int words = (int)(sizeof(Release) / sizeof(uint32_t));
+
+	if (release.rare != 0)
+		release.rare =
+			(uint32_t)((int)release.rare + ((int)from - (int)to) * words) & 0xffffffu;
+	*world_release(product, to) = release;
+}
+
 static inline void world_take_release_out(Product *product, size_t k) {
-	memmove(world_release(product, k), world_release(product, k + 1),
-		(product->releases.n - k - 1) * sizeof(Release));
+	for (; k + 1 < product->releases.n; k++)
+		world_place(product, *world_release(product, k + 1), k + 1, k);
 	product->releases.n--;
 	world_sort_names(product);
 }
@@ -170,8 +198,8 @@ static inline void world_change_product(World *world, Product *product) {
 	case 3: {
 		Release first = *world_release(product, 0);
 
-		*world_release(product, 0) = *world_release(product, k);
-		*world_release(product, k) = first;
+		world_place(product, *world_release(product, k), k, 0);
+		world_place(product, first, 0, k);
 		world_sort_names(product);
 		break;
 	}

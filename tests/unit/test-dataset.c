@@ -2,6 +2,7 @@
 #include "snapshot/dataset.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "served-data.h"
 
@@ -29,6 +30,8 @@ START_TEST(test_a_reading_takes_over_what_did_not_change) {
 
 	scratch_dir_write(&dir, "data/a.yaml", SAMPLE("a", "2030-01-01"));
 	scratch_dir_write(&dir, "data/b.yaml", SAMPLE("b", "2029-01-01"));
+	/* what was written in this very moment would be read once more */
+	usleep(30 * 1000);
 	_cleanup_(dataset_unrefp) Dataset *before = dataset_of(&dir, NULL);
 
 	scratch_dir_write(&dir, "data/b.yaml", SAMPLE("b", "2031-02-03") "    lts: true\n");

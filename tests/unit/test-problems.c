@@ -77,11 +77,28 @@ START_TEST(test_a_flood_is_counted_and_not_kept) {
 	for (unsigned i = 0; i < 5 * PROBLEMS_MAX; i++)
 		problems_add(
 			&problems, i % 5 ? PROBLEM_DOUBT : PROBLEM_REFUSED, "f", NULL, i, "%u", i);
-	ck_assert_uint_eq(problems.n_items, PROBLEMS_MAX);
+	/* a bound for each kind: doubts do not take the place of what was refused */
+	ck_assert_uint_eq(problems.n_items, 2 * PROBLEMS_MAX);
+	ck_assert_uint_eq(problems.n_items_refused, PROBLEMS_MAX);
 	ck_assert_uint_eq(problems.n_total, 5 * PROBLEMS_MAX);
 	ck_assert_uint_eq(problems.n_refused, PROBLEMS_MAX);
 	/* the first ones stay: the first cause is the one to look at */
 	ck_assert_str_eq(problems.items[PROBLEMS_MAX - 1].message, "999");
+}
+END_TEST
+
+START_TEST(test_of_a_long_list_some_are_taken_and_all_counted) {
+	_cleanup_(problems_deinit) Problems all = PROBLEMS_INIT, some = PROBLEMS_INIT;
+
+	for (unsigned i = 0; i < 10; i++)
+		problems_add(&some, i < 6 ? PROBLEM_DOUBT : PROBLEM_REFUSED, "f", NULL, i, "m");
+	problems_add_some(&all, &some, 2);
+	ck_assert_uint_eq(all.n_items, 4);
+	ck_assert_uint_eq(all.n_items_refused, 2);
+	ck_assert_uint_eq(all.n_total, 10);
+	ck_assert_uint_eq(all.n_refused, 4);
+	ck_assert_uint_eq(all.items[1].line, 1);
+	ck_assert_uint_eq(all.items[2].line, 6);
 }
 END_TEST
 
@@ -132,5 +149,5 @@ END_TEST
 
 TEST_MAIN("problems", test_a_problem_says_what_and_where, test_doubts_count_but_not_as_refused,
 	test_all_texts_are_safe_to_show, test_an_endless_message_is_cut_and_still_text,
-	test_a_flood_is_counted_and_not_kept, test_lists_add_up,
-	test_counts_add_up_beyond_what_is_kept, test_deinit_leaves_an_empty_list)
+	test_a_flood_is_counted_and_not_kept, test_of_a_long_list_some_are_taken_and_all_counted,
+	test_lists_add_up, test_counts_add_up_beyond_what_is_kept, test_deinit_leaves_an_empty_list)
