@@ -9,7 +9,7 @@
  */
 #include "announce/compare.h"
 #include "drafts.h"
-#include "snapshots.h"
+#include "announce-snapshots.h"
 
 typedef struct Scene {
 	Known *known;
