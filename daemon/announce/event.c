@@ -4,9 +4,9 @@
 #include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
-#include <jansson.h>
 #include <string.h>
 
+#include "line-field.h"
 #include "util/utf8.h"
 
 /* The texts of an event, in the order in which they stand behind the struct. */
@@ -86,190 +86,151 @@ const char *event_subject(const LifecycleEvent *event) {
 						     : milestone_name(event->milestone);
 }
 
-/* ---- to JSON --------------------------------------------------------------------------------- */
+/* ---- as a line ------------------------------------------------------------------------------- */
 
-/* Written out by hand: a turn may have tens of thousands of events, and a tree for each of them
- * would cost ten times as much. Texts are valid UTF-8 already. */
-static void append_quoted(StrBuf *buf, const char *text) {
-	(void)strbuf_append_byte(buf, '"');
-	while (*text) {
-		const char *from = text;
+/* What is true of an event, as words. */
+static const struct {
+	const char *word;
+	size_t offset;
+} flags[] = {
+	{ "tracked", offsetof(LifecycleEvent, is_tracked) },
+	{ "supported", offsetof(LifecycleEvent, is_supported) },
+	{ "reached", offsetof(LifecycleEvent, is_reached) },
+	{ "present", offsetof(LifecycleEvent, is_present) },
+	{ "was-reached", offsetof(LifecycleEvent, was_reached) },
+	{ "was-present", offsetof(LifecycleEvent, was_present) },
+};
 
-		while ((unsigned char)*text >= 0x20 && *text != '"' && *text != '\\')
-			text++;
-		(void)strbuf_append(buf, from, (size_t)(text - from));
-		if (*text)
-			(void)strbuf_printf(buf, "\\u%04x", (unsigned)*text++);
-	}
-	(void)strbuf_append_byte(buf, '"');
+static void append_field(StrBuf *buf, const char *text) {
+	(void)strbuf_append_byte(buf, '\t');
+	line_append_text(buf, text);
 }
 
-/* All names are literals that need no escape. */
-static void append_name(StrBuf *buf, const char *name) {
-	(void)strbuf_append_byte(buf, ',');
-	(void)strbuf_append_byte(buf, '"');
-	(void)strbuf_append_str(buf, name);
-	(void)strbuf_append_str(buf, "\":");
-}
-
-static void append_text(StrBuf *buf, const char *name, const char *text) {
-	append_name(buf, name);
-	append_quoted(buf, text);
-}
-
-static void append_bool(StrBuf *buf, const char *name, bool value) {
-	append_name(buf, name);
-	(void)strbuf_append_str(buf, value ? "true" : "false");
-}
-
-static void append_date(StrBuf *buf, const char *name, CivilDay date) {
+static void append_date(StrBuf *buf, CivilDay date) {
 	char text[CIVIL_DAY_SIZE];
 
-	append_text(buf, name, civil_day_format(date, text));
+	append_field(buf, civil_day_format(date, text));
 }
 
-int event_append_json(const LifecycleEvent *event, StrBuf *buf) {
-	(void)strbuf_printf(buf, "{\"serial\":%" PRIu64, event->serial);
-	append_text(buf, "signal", event_kind_name(event->kind));
-	append_text(buf, "product", event->product);
-	append_text(buf, "cycle", event->cycle);
-	if (event->kind != EVENT_VERSION_RELEASED)
-		append_text(buf, "milestone", milestone_name(event->milestone));
-	append_date(buf, "date", event->date);
-	append_bool(buf, "tracked", event->is_tracked);
-	append_text(buf, "productLabel", event->product_label);
-	append_text(buf, "label", event->label);
-	append_text(buf, "status", status_name(event->status));
-	append_bool(buf, "supported", event->is_supported);
-	if (event->kind == EVENT_MILESTONE_APPROACHING) {
-		append_name(buf, "daysLeft");
-		(void)strbuf_printf(buf, "%" PRIu32, event->days_left);
-	} else if (event->kind == EVENT_MILESTONE_CHANGED) {
-		append_date(buf, "oldDate", event->old_date);
-		append_bool(buf, "oldReached", event->was_reached);
-		append_bool(buf, "oldPresent", event->was_present);
-		append_bool(buf, "reached", event->is_reached);
-		append_bool(buf, "present", event->is_present);
-	} else if (event->kind == EVENT_VERSION_RELEASED) {
-		append_text(buf, "version", event->version);
-		append_text(buf, "oldVersion", event->old_version);
+static void append_flags(StrBuf *buf, const LifecycleEvent *event) {
+	const char *before = "\t";
+
+	for (size_t i = 0; i < ELEMENTSOF(flags); i++) {
+		if (!*(const bool *)((const char *)event + flags[i].offset))
+			continue;
+		(void)strbuf_append_str(buf, before);
+		(void)strbuf_append_str(buf, flags[i].word);
+		before = " ";
 	}
-	return strbuf_append_byte(buf, '}');
+	if (*before == '\t')
+		(void)strbuf_append_str(buf, before);
 }
 
-/* ---- from JSON ------------------------------------------------------------------------------- */
-
-/* The fields of an object; what is missing or of another type is remembered. */
-typedef struct Fields {
-	const json_t *object;
-	bool wrong;
-} Fields;
-
-static const char *get_string(Fields *fields, const char *name) {
-	const char *text = json_string_value(json_object_get(fields->object, name));
-
-	if (!text)
-		fields->wrong = true;
-	return text ? text : "";
+int event_append_line(const LifecycleEvent *event, StrBuf *buf) {
+	(void)strbuf_printf(buf, "%" PRIu64, event->serial);
+	append_field(buf, event_kind_name(event->kind));
+	append_field(buf, event->product);
+	append_field(buf, event->cycle);
+	append_field(buf, event_subject(event));
+	append_date(buf, event->date);
+	append_flags(buf, event);
+	append_field(buf, status_name(event->status));
+	append_field(buf, event->product_label);
+	append_field(buf, event->label);
+	append_date(buf, event->old_date);
+	append_field(buf, event->old_version);
+	return strbuf_printf(buf, "\t%" PRIu32, event->days_left);
 }
 
-static bool get_bool(Fields *fields, const char *name) {
-	const json_t *value = json_object_get(fields->object, name);
-
-	if (!json_is_boolean(value))
-		fields->wrong = true;
-	return json_is_true(value);
-}
-
-static uint64_t get_number(Fields *fields, const char *name, uint64_t max) {
-	const json_t *value = json_object_get(fields->object, name);
-	json_int_t number = json_integer_value(value);
-
-	if (!json_is_integer(value) || number < 0 || (uint64_t)number > max) {
-		fields->wrong = true;
-		return 0;
-	}
-	return (uint64_t)number;
-}
-
-static CivilDay get_date(Fields *fields, const char *name) {
-	const char *text = get_string(fields, name);
-	CivilDay day = CIVIL_DAY_NONE;
-
-	if (text[0] && civil_day_parse(text, &day) < 0)
-		fields->wrong = true;
-	return day;
-}
-
-/* The number of a word; names are given by a function of the number. */
-#define GET_WORD(fields, key, name_of, n) \
+/* The number of a word among n that a function names; n if it is none of them. */
+#define FIND_WORD(text, name_of, n) \
 	({ \
-		const char *word_ = get_string(fields, key); \
+		const char *text_ = (text); \
 		unsigned found_ = 0; \
-		while (found_ < (unsigned)(n) && strcmp(name_of(found_), word_) != 0) \
+		while (text_ && found_ < (unsigned)(n) && strcmp(name_of(found_), text_) != 0) \
 			found_++; \
-		if (found_ == (unsigned)(n)) { \
-			(fields)->wrong = true; \
-			found_ = 0; \
-		} \
-		found_; \
+		text_ ? found_ : (unsigned)(n); \
 	})
 
-static void get_details(Fields *fields, LifecycleEvent *event) {
-	if (event->kind == EVENT_MILESTONE_APPROACHING) {
-		event->days_left = (uint32_t)get_number(fields, "daysLeft", INT32_MAX);
-	} else if (event->kind == EVENT_MILESTONE_CHANGED) {
-		event->old_date = get_date(fields, "oldDate");
-		event->was_reached = get_bool(fields, "oldReached");
-		event->was_present = get_bool(fields, "oldPresent");
-		event->is_reached = get_bool(fields, "reached");
-		event->is_present = get_bool(fields, "present");
-	} else if (event->kind == EVENT_VERSION_RELEASED) {
-		event->version = get_string(fields, "version");
-		event->old_version = get_string(fields, "oldVersion");
+static int parse_flags(char *field, LifecycleEvent *event) {
+	char *word;
+
+	if (!field || !field[0])
+		return field ? 0 : -EBADMSG;
+	while ((word = strsep(&field, " "))) {
+		size_t i = 0;
+
+		while (i < ELEMENTSOF(flags) && strcmp(flags[i].word, word) != 0)
+			i++;
+		if (i == ELEMENTSOF(flags))
+			return -EBADMSG;
+		*(bool *)((char *)event + flags[i].offset) = true;
 	}
+	return 0;
 }
 
-/* Returns whether all fields were there. The texts are borrowed from the object. */
-static bool get_event(const json_t *object, LifecycleEvent *event) {
-	Fields fields = { .object = object };
+static int parse_subject(const char *text, LifecycleEvent *event) {
+	unsigned milestone;
 
-	*event = (LifecycleEvent){
-		.serial = get_number(&fields, "serial", INT64_MAX),
-		.kind = (EventKind)GET_WORD(&fields, "signal", event_kind_name, _EVENT_KIND_MAX),
-		.product = get_string(&fields, "product"),
-		.cycle = get_string(&fields, "cycle"),
-		.date = get_date(&fields, "date"),
-		.old_date = CIVIL_DAY_NONE,
-		.is_tracked = get_bool(&fields, "tracked"),
-		.product_label = get_string(&fields, "productLabel"),
-		.label = get_string(&fields, "label"),
-		.status = (Status)GET_WORD(&fields, "status", status_name, _STATUS_MAX),
-		.is_supported = get_bool(&fields, "supported"),
-	};
-	if (event->kind != EVENT_VERSION_RELEASED)
-		event->milestone =
-			(Milestone)GET_WORD(&fields, "milestone", milestone_name, _MILESTONE_MAX);
-	get_details(&fields, event);
-	return !fields.wrong;
+	if (!text)
+		return -EBADMSG;
+	if (event->kind == EVENT_VERSION_RELEASED) {
+		event->version = text;
+		return 0;
+	}
+	milestone = FIND_WORD(text, milestone_name, _MILESTONE_MAX);
+	if (milestone == _MILESTONE_MAX)
+		return -EBADMSG;
+	event->milestone = (Milestone)milestone;
+	return 0;
 }
 
-int event_parse_json(const char *text, size_t n, LifecycleEvent **ret) {
-	json_error_t error;
-	json_t *object = json_loadb(text, n, JSON_REJECT_DUPLICATES, &error);
-	LifecycleEvent event, *copy = NULL;
-	int r = 0;
+static int parse_status(const char *text, LifecycleEvent *event) {
+	unsigned status = FIND_WORD(text, status_name, _STATUS_MAX);
 
-	if (!object)
-		return json_error_code(&error) == json_error_out_of_memory ? -ENOMEM : -EBADMSG;
-	if (!get_event(object, &event))
-		r = -EBADMSG;
-	else if (!(copy = event_copy(&event)))
-		r = -ENOMEM;
-	json_decref(object);
-	if (r == 0)
-		*ret = copy;
-	return r;
+	if (status == _STATUS_MAX)
+		return -EBADMSG;
+	event->status = (Status)status;
+	return 0;
+}
+
+/* All fields in their order; texts are borrowed from the line. Returns 0 or -EBADMSG. */
+static int parse_fields(char *line, LifecycleEvent *event) {
+	uint64_t days_left;
+	unsigned kind;
+
+	*event = (LifecycleEvent){ 0 };
+	if (line_cut_number(&line, &event->serial) < 0)
+		return -EBADMSG;
+	kind = FIND_WORD(line_cut_field(&line), event_kind_name, _EVENT_KIND_MAX);
+	if (kind == _EVENT_KIND_MAX)
+		return -EBADMSG;
+	event->kind = (EventKind)kind;
+	if (!(event->product = line_cut_text(&line)) || !(event->cycle = line_cut_text(&line)) ||
+		parse_subject(line_cut_text(&line), event) < 0 ||
+		line_cut_date(&line, &event->date) < 0 ||
+		parse_flags(line_cut_field(&line), event) < 0 ||
+		parse_status(line_cut_field(&line), event) < 0 ||
+		!(event->product_label = line_cut_text(&line)) ||
+		!(event->label = line_cut_text(&line)) ||
+		line_cut_date(&line, &event->old_date) < 0 ||
+		!(event->old_version = line_cut_text(&line)) ||
+		line_cut_number(&line, &days_left) < 0 || line || days_left > INT32_MAX)
+		return -EBADMSG;
+	event->days_left = (uint32_t)days_left;
+	return 0;
+}
+
+int event_parse_line(char *line, LifecycleEvent **ret) {
+	LifecycleEvent event, *copy;
+
+	if (parse_fields(line, &event) < 0)
+		return -EBADMSG;
+	copy = event_copy(&event);
+	if (!copy)
+		return -ENOMEM;
+	*ret = copy;
+	return 0;
 }
 
 /* ---- lists ----------------------------------------------------------------------------------- */

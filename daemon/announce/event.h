@@ -5,7 +5,7 @@
  *
  * An event holds everything that its signal says, as it was on the day when it became due: what is
  * sent later, after a sudden end perhaps, is sent as it was written. It owns its texts (one block),
- * so it outlives the data that it was made of. As a line of JSON it survives the process.
+ * so it outlives the data that it was made of. As a line of text it outlives the process.
  */
 #include <stdint.h>
 
@@ -54,11 +54,16 @@ const char *event_kind_name(EventKind kind);
 /* What the signal's third argument says: the milestone's name or the version. */
 const char *event_subject(const LifecycleEvent *event);
 
-/* Appends the event as one JSON object without a newline. Returns 0 or the buffer's error. */
-int event_append_json(const LifecycleEvent *event, StrBuf *buf);
-/* Reads n bytes of what event_append_json() wrote. Returns 0, -ENOMEM, or -EBADMSG for anything
- * else; *ret is then untouched. */
-int event_parse_json(const char *text, size_t n, LifecycleEvent **ret);
+/*
+ * Appends the event as a line of fields (line-field.h) without a newline: serial, signal, product,
+ * cycle, milestone or version, date, what is true of it (tracked, supported, reached, present,
+ * was-reached, was-present), status, product label, label, old date, old version, days left.
+ * Returns 0 or the buffer's error.
+ */
+int event_append_line(const LifecycleEvent *event, StrBuf *buf);
+/* Reads such a line, which is changed by that. Returns 0, -ENOMEM, or -EBADMSG; *ret is then
+ * untouched. */
+int event_parse_line(char *line, LifecycleEvent **ret);
 
 /* Events in the order in which they are sent, owned. */
 typedef struct EventList {

@@ -13,18 +13,19 @@
  *	product almalinux                            to it belong the releases that follow:
  *	        9       a=2027-05-31<180 e=2032-05-31        9.7
  *	gone    1       tool    2       e=2025-01-01!   2.4
- *	signal  {"serial":1795132799999999,...}
+ *	signal  1795132799999999        MilestoneReached        almalinux       ...
  *	end     9       c0ffee0123456789
  *
  * A release has its cycle, its milestones and its last version that was not empty. Milestones are
  * l (lts), a (eoas), e (eol), x (eoes) and d (discontinued), those that are shown, each with a
  * date, `false` or `true` as last announced, `!` if it was announced as reached, and `<` with the
  * shortest lead time that was warned of for this date. What has left the data is `gone`, with a
- * number that tells who left first. `signal` are those of the last turn as they are (or were) to be
- * sent; the rest of the state is how things are when all of them have been.
+ * number that tells who left first. `signal` are those of the last turn (event.h tells their
+ *fields) as they are, or were, to be sent; the rest of the state is how things are when all have
+ *been.
  *
  * Releases are sorted by product and cycle, bytes, each once, and so are those that are gone;
- * signals by serial. In names and versions a backslash and control characters are written \xNN.
+ * signals by serial. Texts are escaped as line-field.h tells.
  * The last line counts the lines before it and has a checksum of them.
  */
 #include <endian.h>

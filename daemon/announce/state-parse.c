@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "line-field.h"
 #include "state-format.h"
 #include "state-text.h"
 
@@ -29,52 +30,6 @@ static void parser_deinit(Parser *parser) {
 	free(parser->live.items);
 	free(parser->gone.items);
 	event_list_deinit(&parser->events);
-}
-
-/* ---- fields ---------------------------------------------------------------------------------- */
-
-/* Cuts the next field off a line; NULL if there is none. */
-static char *cut_field(char **line) {
-	return strsep(line, "\t");
-}
-
-/* A number up to INT64_MAX, in digits. */
-static int parse_number(const char *text, uint64_t *ret) {
-	uint64_t number = 0;
-
-	if (!text || !text[0] || (text[0] == '0' && text[1]))
-		return -EBADMSG;
-	for (; *text; text++) {
-		if (*text < '0' || *text > '9' || number > (INT64_MAX - 9) / 10)
-			return -EBADMSG;
-		number = number * 10 + (uint64_t)(*text - '0');
-	}
-	*ret = number;
-	return 0;
-}
-
-static int hex_value(char c) {
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* Takes the escapes out of a text, in place; there is no NUL among them. */
-static int unescape(char *text) {
-	char *end = text;
-
-	while (*text) {
-		if (*text != '\\') {
-			*end++ = *text++;
-			continue;
-		}
-		if (text[1] != 'x' || hex_value(text[2]) < 0 || hex_value(text[3]) < 0)
-			return -EBADMSG;
-		*end = (char)(hex_value(text[2]) << 4 | hex_value(text[3]));
-		if (*end++ == '\0')
-			return -EBADMSG;
-		text += 4;
-	}
-	*end = '\0';
-	return 0;
 }
 
 /* ---- marks ----------------------------------------------------------------------------------- */
@@ -113,7 +68,7 @@ static int parse_mark(const char *text, RememberedRelease *item, Milestone *next
 		text++;
 	}
 	if (*text == '<') {
-		if (m == MILESTONE_LTS || parse_number(text + 1, &lead) < 0 || lead == 0 ||
+		if (m == MILESTONE_LTS || line_parse_number(text + 1, &lead) < 0 || lead == 0 ||
 			lead > NOTES_MAX_LEAD)
 			return -EBADMSG;
 		notes_set_lead(&item->notes, m, (unsigned)lead);
@@ -158,9 +113,10 @@ static int add_item(Items *list, const RememberedRelease *item) {
 
 /* Cycle, marks and version: all that is left of a line. */
 static int parse_release(char *line, RememberedRelease *item) {
-	char *cycle = cut_field(&line), *marks = cut_field(&line), *latest = cut_field(&line);
+	char *cycle = line_cut_text(&line), *marks = line_cut_field(&line);
+	char *latest = line_cut_text(&line);
 
-	if (!cycle || !marks || !latest || line || unescape(cycle) < 0 || unescape(latest) < 0)
+	if (!cycle || !marks || !latest || line)
 		return -EBADMSG;
 	item->cycle = cycle;
 	item->latest = latest[0] ? latest : NULL;
@@ -179,21 +135,18 @@ static int parse_live(Parser *parser, char *line) {
 
 static int parse_gone(Parser *parser, char *line) {
 	RememberedRelease item = { 0 };
-	char *departure = cut_field(&line), *product = cut_field(&line);
 	int r;
 
-	if (!product || !line || unescape(product) < 0 ||
-		parse_number(departure, &item.departure) < 0 || item.departure == 0 ||
-		parser->gone.n == REMEMBERED_MAX_DEPARTED)
+	if (line_cut_number(&line, &item.departure) < 0 || item.departure == 0 ||
+		!(item.product = line_cut_text(&line)) || parser->gone.n == REMEMBERED_MAX_DEPARTED)
 		return -EBADMSG;
-	item.product = product;
 	r = parse_release(line, &item);
 	return r < 0 ? r : add_item(&parser->gone, &item);
 }
 
-static int parse_event(Parser *parser, char *line, size_t n) {
+static int parse_event(Parser *parser, char *line) {
 	LifecycleEvent *event = NULL;
-	int r = event_parse_json(line, n, &event);
+	int r = event_parse_line(line, &event);
 
 	if (r < 0)
 		return r;
@@ -215,7 +168,7 @@ static int parse_head(
 	parser->seen |= bit;
 	if (day)
 		return civil_day_parse(value, day) < 0 ? -EBADMSG : 0;
-	return parse_number(value, number);
+	return line_parse_number(value, number);
 }
 
 static int parse_line(Parser *parser, char *line, size_t n) {
@@ -228,13 +181,13 @@ static int parse_line(Parser *parser, char *line, size_t n) {
 		return parse_live(parser, line + 1);
 	*rest++ = '\0';
 	if (strcmp(line, "product") == 0) {
-		parser->product = rest;
-		return strchr(rest, '\t') ? -EBADMSG : unescape(rest);
+		parser->product = line_cut_text(&rest);
+		return !parser->product || rest ? -EBADMSG : 0;
 	}
 	if (strcmp(line, "gone") == 0)
 		return parse_gone(parser, rest);
 	if (strcmp(line, "signal") == 0)
-		return parse_event(parser, rest, n - (size_t)(rest - line));
+		return parse_event(parser, rest);
 	if (strcmp(line, "day") == 0)
 		return parse_head(parser, SEEN_DAY, rest, &known->day, NULL);
 	if (strcmp(line, "seen") == 0)

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <inttypes.h>
 
+#include "line-field.h"
 #include "state-format.h"
 
 /* Room for five marks: letter, date, flag, lead time, space. */
@@ -58,22 +59,6 @@ static size_t write_marks(const Mark *marks, Notes notes, char text[static MARKS
 	return (size_t)(end - text);
 }
 
-static bool is_plain(unsigned char c) {
-	return c >= 0x20 && c != 0x7f && c != '\\';
-}
-
-static void append_escaped(StrBuf *buf, const char *text) {
-	while (*text) {
-		const char *from = text;
-
-		while (*text && is_plain((unsigned char)*text))
-			text++;
-		(void)strbuf_append(buf, from, (size_t)(text - from));
-		if (*text)
-			(void)strbuf_printf(buf, "\\x%02x", (unsigned)(unsigned char)*text++);
-	}
-}
-
 /* The fields that live and departed releases have in common. */
 static void append_release(StrBuf *buf, const char *cycle, const Mark *marks, Notes notes,
 	const char *latest, size_t *n_lines) {
@@ -81,17 +66,17 @@ static void append_release(StrBuf *buf, const char *cycle, const Mark *marks, No
 	size_t n = 1 + write_marks(marks, notes, text + 1);
 
 	text[n++] = '\t';
-	append_escaped(buf, cycle);
+	line_append_text(buf, cycle);
 	(void)strbuf_append(buf, text, n);
 	if (latest)
-		append_escaped(buf, latest);
+		line_append_text(buf, latest);
 	(void)strbuf_append_byte(buf, '\n');
 	(*n_lines)++;
 }
 
 static void append_product(StrBuf *buf, const char *name, size_t *n_lines) {
 	(void)strbuf_append_str(buf, "product\t");
-	append_escaped(buf, name);
+	line_append_text(buf, name);
 	(void)strbuf_append_byte(buf, '\n');
 	(*n_lines)++;
 }
@@ -133,7 +118,7 @@ static void append_gone(const Remembered *list, StrBuf *buf, size_t *n_lines) {
 		if (item->departure == 0)
 			continue;
 		(void)strbuf_printf(buf, "gone\t%" PRIu64 "\t", item->departure);
-		append_escaped(buf, item->product);
+		line_append_text(buf, item->product);
 		(void)strbuf_append_byte(buf, '\t');
 		append_release(buf, item->cycle, item->marks, item->notes, item->latest, n_lines);
 	}
@@ -142,7 +127,7 @@ static void append_gone(const Remembered *list, StrBuf *buf, size_t *n_lines) {
 static void append_events(const EventList *events, StrBuf *buf, size_t *n_lines) {
 	for (size_t i = 0; i < events->n; i++) {
 		(void)strbuf_append_str(buf, "signal\t");
-		(void)event_append_json(events->items[i], buf);
+		(void)event_append_line(events->items[i], buf);
 		(void)strbuf_append_byte(buf, '\n');
 		(*n_lines)++;
 	}

@@ -4,17 +4,25 @@
  * announce-world - data, configuration and clock that change at random, for the walks of
  * test-announce-walk.c.
  *
- * Sealed products are one block each: a changed one is a copy in which something was written over.
+ * A product is kept as a draft that is sealed anew whenever something in it has changed. Its texts
+ * are those of the product that it was made of.
  */
-#include "catalog/product-slab.h"
 #include "announce-snapshots.h"
+
+typedef struct WorldProduct {
+	Product *original; /* a reference */
+	Product *now; /* likewise; NULL: not in the data */
+	bool columns[_MILESTONE_MAX];
+	bool is_latest_hidden;
+	ReleaseDraft *releases;
+	size_t n_releases;
+} WorldProduct;
 
 enum { WORLD_MAX_TRACKED = 8 };
 
 typedef struct World {
 	uint64_t random;
-	Product **original; /* references */
-	Product **now; /* references; NULL: not in the data */
+	WorldProduct *products;
 	size_t n;
 	unsigned leads[CONFIG_MAX_WARNING_DAYS]; /* longest first */
 	size_t n_leads;
@@ -43,16 +51,45 @@ static inline void world_default_leads(World *world) {
 	world->n_leads = 5;
 }
 
+static inline ReleaseDraft world_release_draft(const Product *product, const Release *release) {
+	ReleaseDraft draft = {
+		.name = release_name(product, release),
+		.label = product_text(product, release->label),
+		.latest = product_text(product, release->latest),
+		.release_date = release->release_date,
+		.latest_date = release->latest_date,
+	};
+
+	for (Milestone m = 0; m < _MILESTONE_MAX; m++)
+		draft.marks[m] = release_mark(release, m);
+	return draft;
+}
+
+/* As it was in the beginning. */
+static inline void world_restore(WorldProduct *product) {
+	const Product *original = product->original;
+
+	product->is_latest_hidden = original->flags & PRODUCT_LATEST_HIDDEN;
+	for (Milestone m = 0; m < _MILESTONE_MAX; m++)
+		product->columns[m] = product_shows(original, m);
+	product->n_releases = product_n_releases(original);
+	for (size_t k = 0; k < product->n_releases; k++)
+		product->releases[k] = world_release_draft(original, product_release(original, k));
+	product_unref(product->now);
+	product->now = product_ref(product->original);
+}
+
 /* Takes over the references, not the array. */
 static inline void world_init(
 	World *world, Product *const *products, size_t n, CivilDay today, unsigned seed) {
 	*world = (World){ .random = seed * UINT64_C(0x9e3779b97f4a7c15) + 1, .n = n };
 	world->today = today;
-	world->original = calloc(n + 1, sizeof(Product *));
-	world->now = calloc(n + 1, sizeof(Product *));
+	world->products = calloc(n + 1, sizeof(WorldProduct));
 	for (size_t i = 0; i < n; i++) {
-		world->original[i] = products[i];
-		world->now[i] = product_ref(products[i]);
+		world->products[i].original = products[i];
+		world->products[i].releases =
+			calloc(product_n_releases(products[i]) + 1, sizeof(ReleaseDraft));
+		world_restore(&world->products[i]);
 	}
 	world_default_leads(world);
 }
@@ -64,67 +101,53 @@ static inline void world_forget_dataset(World *world) {
 static inline void world_deinit(World *world) {
 	world_forget_dataset(world);
 	for (size_t i = 0; i < world->n; i++) {
-		product_unref(world->original[i]);
-		product_unref(world->now[i]);
+		product_unref(world->products[i].original);
+		product_unref(world->products[i].now);
+		free(world->products[i].releases);
 	}
-	free(world->original);
-	free(world->now);
+	free(world->products);
 }
 
 /* ---- changed data ---------------------------------------------------------------------------- */
 
-static inline Product *world_copy(const Product *product) {
-	ProductPool pool = { 0 };
-	ProductSlab *slab;
-	Product *copy = product_pool_take(&pool, product->size, &slab);
+static inline int world_compare_names(const void *a, const void *b, void *releases) {
+	const ReleaseDraft *list = releases;
 
-	memcpy(copy, product, product->size);
-	copy->slab = slab;
-	copy->n_refs = 1;
-	product_pool_deinit(&pool);
-	return copy;
+	return strcmp(list[*(const uint32_t *)a].name, list[*(const uint32_t *)b].name);
 }
 
-static inline Release *world_release(Product *product, size_t k) {
-	return (Release *)((char *)product + product->releases.offset) + k;
-}
+/* Seals what the product is now. */
+static inline void world_seal(WorldProduct *product) {
+	const Product *texts = product->original;
+	_cleanup_(freep) uint32_t *by_name = calloc(product->n_releases + 1, sizeof(uint32_t));
+	ProductDraft draft = {
+		.name = product_name(texts),
+		.label = product_text(texts, texts->label),
+		.category = product_text(texts, texts->category),
+		.release_label = product_text(texts, texts->release_label),
+		.lts_label = product_text(texts, texts->lts_label),
+		.flags = product->is_latest_hidden ? PRODUCT_LATEST_HIDDEN : 0,
+		.releases = product->releases,
+		.n_releases = product->n_releases,
+		.by_name = by_name,
+	};
 
-static inline int world_compare_names(const void *a, const void *b, void *product) {
-	const Product *p = product;
-
-	return strcmp(release_name(p, product_release(p, *(const uint16_t *)a)),
-		release_name(p, product_release(p, *(const uint16_t *)b)));
-}
-
-static inline void world_sort_names(Product *product) {
-	uint16_t *by_name = (uint16_t *)((char *)product + product->by_name.offset);
-
-	product->by_name.n = product->releases.n;
-	for (uint32_t i = 0; i < product->by_name.n; i++)
-		by_name[i] = (uint16_t)i;
-	qsort_r(by_name, product->by_name.n, sizeof(uint16_t), world_compare_names, product);
+	for (Milestone m = 0; m < _MILESTONE_MAX; m++)
+		draft.column_labels[m] = product->columns[m] ? "On" : NULL;
+	for (uint32_t k = 0; k < product->n_releases; k++)
+		by_name[k] = k;
+	qsort_r(by_name, product->n_releases, sizeof(uint32_t), world_compare_names,
+		product->releases);
+	product_unref(product->now);
+	product->now = product_seal(&draft);
+	ck_assert_ptr_nonnull(product->now);
 }
 
 static inline CivilDay world_near_day(World *world) {
 	return world->today - 250 + (CivilDay)world_random(world, 600);
 }
 
-/* Where a mark of a release stands; what a release has no room for is its end of life instead. */
-static inline Mark *world_find_mark(Release *release, unsigned milestone) {
-	ReleaseRare *rare = (ReleaseRare *)release_rare(release);
-
-	if (milestone == MILESTONE_EOAS)
-		return &release->eoas;
-	if (milestone == MILESTONE_EOL || !rare)
-		return &release->eol;
-	return milestone == MILESTONE_LTS    ? &rare->lts
-	       : milestone == MILESTONE_EOES ? &rare->eoes
-					     : &rare->discontinued;
-}
-
-static inline void world_change_mark(World *world, Release *release) {
-	Mark *mark = world_find_mark(release, (unsigned)world_random(world, _MILESTONE_MAX));
-
+static inline void world_change_mark(World *world, Mark *mark) {
 	switch (world_random(world, 8)) {
 	case 0:
 		*mark = MARK_ABSENT;
@@ -140,90 +163,67 @@ static inline void world_change_mark(World *world, Release *release) {
 	}
 }
 
-static inline void world_change_release(World *world, Product *product, Release *release) {
-	const Release *other = product_release(product, world_random(world, product->releases.n));
-
+static inline void world_change_release(
+	World *world, WorldProduct *product, ReleaseDraft *release) {
 	switch (world_random(world, 8)) {
-	case 3:
-	case 4:
 	case 0:
-		release->latest = other->name;
+	case 1:
+	case 2:
+		release->latest =
+			product->releases[world_random(world, (unsigned)product->n_releases)].name;
 		release->latest_date = world->today - (CivilDay)world_random(world, 20);
 		break;
-	case 1:
+	case 3:
 		/* not said, or said to be empty */
-		release->latest = world_chance(world, 2)
-					  ? 0
-					  : product->name + (TextRef)strlen(product_name(product));
+		release->latest = world_chance(world, 2) ? NULL : "";
 		break;
-	case 2:
+	case 4:
 		release->release_date = world_near_day(world) - 500;
 		break;
 	default:
-		world_change_mark(world, release);
+		world_change_mark(world, &release->marks[world_random(world, _MILESTONE_MAX)]);
 	}
 }
 
-/* Puts a release that stood at one place at another: what it says rarely is told from there. */
-static inline void world_place(Product *product, Release release, size_t from, size_t to) {
-	const int words = (int)(sizeof(Release) / sizeof(uint32_t));
-
-	if (release.rare != 0)
-		release.rare =
-			(uint32_t)((int)release.rare + ((int)from - (int)to) * words) & 0xffffffu;
-	*world_release(product, to) = release;
-}
-
-static inline void world_take_release_out(Product *product, size_t k) {
-	for (; k + 1 < product->releases.n; k++)
-		world_place(product, *world_release(product, k + 1), k + 1, k);
-	product->releases.n--;
-	world_sort_names(product);
-}
-
-static inline void world_change_product(World *world, Product *product) {
-	Milestone m = (Milestone)world_random(world, _MILESTONE_MAX);
-	size_t n = product->releases.n, k = n ? world_random(world, (unsigned)n) : 0;
+static inline void world_change_product(World *world, WorldProduct *product) {
+	size_t n = product->n_releases, k = n ? world_random(world, (unsigned)n) : 0;
+	ReleaseDraft *release = &product->releases[k], first = product->releases[0];
+	unsigned m = world_random(world, _MILESTONE_MAX);
 
 	switch (n == 0 ? 0 : world_random(world, 8)) {
 	case 0:
-		product->column_labels[m] = product->column_labels[m] ? 0 : product->name;
+		product->columns[m] = !product->columns[m];
 		break;
 	case 1:
-		product->flags ^= PRODUCT_LATEST_HIDDEN;
+		product->is_latest_hidden = !product->is_latest_hidden;
 		break;
 	case 2:
-		world_take_release_out(product, k);
+		memmove(release, release + 1, (n - k - 1) * sizeof(*release));
+		product->n_releases--;
 		break;
-	case 3: {
-		Release first = *world_release(product, 0);
-
-		world_place(product, *world_release(product, k), k, 0);
-		world_place(product, first, 0, k);
-		world_sort_names(product);
+	case 3:
+		product->releases[0] = *release;
+		*release = first;
 		break;
-	}
 	default:
-		world_change_release(world, product, world_release(product, k));
+		world_change_release(world, product, release);
 	}
 }
 
 /* Something in one product is another than before, it goes, or it is again as it was. */
 static inline void world_change_data(World *world) {
-	size_t i = world_random(world, (unsigned)world->n);
-	Product *old = world->now[i];
+	WorldProduct *product = &world->products[world_random(world, (unsigned)world->n)];
 
-	if (!old || world_chance(world, 6)) {
-		world->now[i] = product_ref(world->original[i]);
-	} else if (world_chance(world, 12)) {
-		world->now[i] = NULL;
-	} else {
-		world->now[i] = world_copy(old);
-		for (unsigned n = 1 + world_random(world, 3); n > 0; n--)
-			world_change_product(world, world->now[i]);
-	}
-	product_unref(old);
 	world_forget_dataset(world);
+	if (!product->now || world_chance(world, 6)) {
+		world_restore(product);
+	} else if (world_chance(world, 12)) {
+		product->now = product_unref(product->now);
+	} else {
+		for (unsigned n = 1 + world_random(world, 3); n > 0; n--)
+			world_change_product(world, product);
+		world_seal(product);
+	}
 }
 
 /* ---- changed wishes -------------------------------------------------------------------------- */
@@ -245,7 +245,8 @@ static inline void world_change_leads(World *world) {
 static inline void world_change_tracked(World *world) {
 	world->n_tracked = 0;
 	while (world->n_tracked < WORLD_MAX_TRACKED && !world_chance(world, 8)) {
-		const Product *p = world->original[world_random(world, (unsigned)world->n)];
+		const Product *p =
+			world->products[world_random(world, (unsigned)world->n)].original;
 
 		if (product_n_releases(p) == 0)
 			continue;
@@ -274,8 +275,8 @@ static inline Dataset *world_dataset(World *world) {
 	size_t n = 0;
 
 	for (size_t i = 0; i < world->n; i++)
-		if (world->now[i])
-			products[n++] = world->now[i];
+		if (world->products[i].now)
+			products[n++] = world->products[i].now;
 	if (!world->dataset)
 		world->dataset = dataset_of(products, n);
 	return world->dataset;

@@ -2,7 +2,7 @@
 #include "announce/event.h"
 
 #include <errno.h>
-#include <jansson.h>
+#include <string.h>
 
 #include "test-main.h"
 
@@ -50,17 +50,11 @@ static void check_equal(const LifecycleEvent *a, const LifecycleEvent *b) {
 static void check_round(const LifecycleEvent *event) {
 	_cleanup_(strbuf_deinit) StrBuf buf = STRBUF_INIT;
 	_cleanup_(event_freep) LifecycleEvent *again = NULL;
-	json_error_t error;
 
-	ck_assert_int_eq(event_append_json(event, &buf), 0);
-	ck_assert_ptr_null(strpbrk(buf.data, "\n\t"));
-	ck_assert_int_eq(event_parse_json(buf.data, buf.len, &again), 0);
+	ck_assert_int_eq(event_append_line(event, &buf), 0);
+	ck_assert_ptr_null(strchr(buf.data, '\n'));
+	ck_assert_int_eq(event_parse_line(buf.data, &again), 0);
 	check_equal(event, again);
-	/* a JSON library thinks so, too */
-	json_t *json = json_loads(buf.data, JSON_REJECT_DUPLICATES, &error);
-	ck_assert_msg(json, "%s", error.text);
-	ck_assert_str_eq(json_string_value(json_object_get(json, "cycle")), event->cycle);
-	json_decref(json);
 }
 
 START_TEST(test_every_kind_comes_back_from_its_line) {
@@ -92,13 +86,19 @@ START_TEST(test_the_line_is_this) {
 
 	event.days_left = 7;
 	event.label = "9";
-	ck_assert_int_eq(event_append_json(&event, &buf), 0);
+	ck_assert_int_eq(event_append_line(&event, &buf), 0);
 	ck_assert_str_eq(buf.data,
-		"{\"serial\":1795132800000123,\"signal\":\"MilestoneApproaching\","
-		"\"product\":\"p\",\"cycle\":\"9 \\u0022nine\\u0022 \\u005c\","
-		"\"milestone\":\"eoes\",\"date\":\"2024-10-04\",\"tracked\":true,"
-		"\"productLabel\":\"P\xc3\xa4\\u0009<b>\",\"label\":\"9\",\"status\":\"extended\","
-		"\"supported\":false,\"daysLeft\":7}");
+		"1795132800000123\tMilestoneApproaching\tp\t9 \"nine\" \\x5c\teoes\t2024-10-04\t"
+		"tracked\textended\tP\xc3\xa4\\x09<b>\t9\t\t\t7");
+	strbuf_clear(&buf);
+	event = sample(EVENT_VERSION_RELEASED);
+	event.is_tracked = false;
+	event.version = "9.2";
+	event.old_version = "9.1";
+	ck_assert_int_eq(event_append_line(&event, &buf), 0);
+	ck_assert_str_eq(buf.data,
+		"1795132800000123\tVersionReleased\tp\t9 \"nine\" \\x5c\t9.2\t2024-10-04\t\t"
+		"extended\tP\xc3\xa4\\x09<b>\t\t\t9.1\t0");
 }
 END_TEST
 
@@ -127,45 +127,44 @@ START_TEST(test_what_is_no_utf8_is_escaped) {
 }
 END_TEST
 
+#define BEFORE "1\tMilestoneReached\tp\t9\teol\t"
+
 START_TEST(test_broken_lines_are_refused) {
 	static const char *const lines[] = {
 		"",
+		"\t\t\t\t\t\t\t\t\t\t\t\t",
 		"{}",
-		"[]",
-		"nothing",
-		/* cut off; in turn without serial, with one that is none, with words nobody knows
-		 */
-		"{\"serial\":1,\"signal\":\"MilestoneReached\",\"product\":\"p\"",
-		"{\"signal\":\"MilestoneReached\",\"product\":\"p\",\"cycle\":\"9\",\"milestone\":"
-		"\"eol\",\"date\":\"\",\"tracked\":true,\"productLabel\":\"\",\"label\":\"\","
-		"\"status\":\"eol\",\"supported\":true}",
-		"{\"serial\":-1,\"signal\":\"MilestoneReached\",\"product\":\"p\",\"cycle\":\"9\","
-		"\"milestone\":\"eol\",\"date\":\"\",\"tracked\":true,\"productLabel\":\"\","
-		"\"label\":\"\",\"status\":\"eol\",\"supported\":true}",
-		"{\"serial\":1,\"signal\":\"Reloaded\",\"product\":\"p\",\"cycle\":\"9\","
-		"\"milestone\":\"eol\",\"date\":\"\",\"tracked\":true,\"productLabel\":\"\","
-		"\"label\":\"\",\"status\":\"eol\",\"supported\":true}",
-		"{\"serial\":1,\"signal\":\"MilestoneReached\",\"product\":\"p\",\"cycle\":\"9\","
-		"\"milestone\":\"eol\",\"date\":\"2023-02-30\",\"tracked\":true,"
-		"\"productLabel\":\"\",\"label\":\"\",\"status\":\"eol\",\"supported\":true}",
-		"{\"serial\":1,\"signal\":\"MilestoneReached\",\"product\":\"p\",\"cycle\":\"9\","
-		"\"milestone\":\"end\",\"date\":\"\",\"tracked\":true,\"productLabel\":\"\","
-		"\"label\":\"\",\"status\":\"eol\",\"supported\":true}",
-		"{\"serial\":1,\"signal\":\"MilestoneReached\",\"product\":\"p\",\"cycle\":\"9\","
-		"\"milestone\":\"eol\",\"date\":\"\",\"tracked\":1,\"productLabel\":\"\","
-		"\"label\":\"\",\"status\":\"eol\",\"supported\":true}",
+		/* cut off; one field too many */
+		BEFORE "\t\teol\tP\t9\t\t",
+		BEFORE "\t\teol\tP\t9\t\t\t0\t",
+		/* numbers that are none, or too large */
+		"-1\tMilestoneReached\tp\t9\teol\t\t\teol\tP\t9\t\t\t0",
+		"9223372036854775808\tMilestoneReached\tp\t9\teol\t\t\teol\tP\t9\t\t\t0",
+		BEFORE "\t\teol\tP\t9\t\t\t2147483648",
+		BEFORE "\t\teol\tP\t9\t\t\t",
+		/* words that nobody knows */
+		"1\tReloaded\tp\t9\teol\t\t\teol\tP\t9\t\t\t0",
+		"1\tMilestoneReached\tp\t9\tend\t\t\teol\tP\t9\t\t\t0",
+		BEFORE "\tfast\teol\tP\t9\t\t\t0",
+		BEFORE "\ttracked \teol\tP\t9\t\t\t0",
+		BEFORE "\t\tover\tP\t9\t\t\t0",
+		/* dates that do not exist, escapes that are none */
+		BEFORE "2023-02-30\t\teol\tP\t9\t\t\t0",
+		BEFORE "\t\teol\tP\t9\t2023-02\t\t0",
+		BEFORE "\t\teol\tP\t\\n\t\t\t0",
+		BEFORE "\t\teol\tP\t\\x00\t\t\t0",
+		BEFORE "\t\teol\tP\t9\t\t\\x4\t0",
 	};
-	const char *good =
-		"{\"serial\":1,\"signal\":\"MilestoneReached\",\"product\":\"p\",\"cycle\":\"9\","
-		"\"milestone\":\"eol\",\"date\":\"\",\"tracked\":true,\"productLabel\":\"\","
-		"\"label\":\"\",\"status\":\"eol\",\"supported\":true}";
+	char good[] = BEFORE "\t\teol\tP\t9\t\t\t0";
 	LifecycleEvent *event = NULL;
 
 	for (size_t i = 0; i < ELEMENTSOF(lines); i++) {
-		ck_assert_int_eq(event_parse_json(lines[i], strlen(lines[i]), &event), -EBADMSG);
+		_cleanup_(freep) char *line = strdup(lines[i]);
+
+		ck_assert_msg(event_parse_line(line, &event) == -EBADMSG, "%zu", i);
 		ck_assert_ptr_null(event);
 	}
-	ck_assert_int_eq(event_parse_json(good, strlen(good), &event), 0);
+	ck_assert_int_eq(event_parse_line(good, &event), 0);
 	event_free(event);
 }
 END_TEST

@@ -22,10 +22,7 @@ static int parse_body(const char *body, Known **ret, EventList *events, unsigned
 	"departure\t3\n"
 
 #define SIGNAL(serial) \
-	"signal\t{\"serial\":" serial \
-	",\"signal\":\"MilestoneReached\",\"product\":\"p\",\"cycle\":\"9\"," \
-	"\"milestone\":\"eol\",\"date\":\"\",\"tracked\":true,\"productLabel\":\"P\"," \
-	"\"label\":\"9\",\"status\":\"eol\",\"supported\":true}\n"
+	"signal\t" serial "\tMilestoneReached\tp\t9\teol\t\ttracked\teol\tP\t9\t\t\t0\n"
 
 static const char full[] =
 	HEAD "product\talmalinux\n"
@@ -200,7 +197,8 @@ START_TEST(test_wrong_lines_are_refused_with_their_number) {
 		/* gone and there; gone in the future */
 		{ HEAD "product\tp\n\t9\t\t\ngone\t1\tp\t9\t\t\n", 0 },
 		{ HEAD "gone\t3\tp\t9\t\t\n", 0 },
-		{ HEAD "signal\t{}\n", 6 },
+		{ HEAD "signal\t\n", 6 },
+		{ HEAD "signal\t1\tMilestoneReached\n", 6 },
 		{ HEAD SIGNAL("2") SIGNAL("2"), 7 },
 		{ HEAD SIGNAL("1795132800000003"), 0 },
 	};
