@@ -199,13 +199,17 @@ static int step(Announcer *announcer) {
 		return r < 0 ? r : 0;
 	}
 	if (announcer->n_sent < announcer->turn.n_signals) {
-		announcer->in_flight = true;
-		return hooks->send_signal(
+		int r = hooks->send_signal(
 			announcer->bus->connection, announcer->n_sent, hooks->userdata);
+
+		announcer->in_flight = r >= 0;
+		return r < 0 ? r : 0;
 	}
 	if (announcer->turn.is_reload) {
+		int r = send_reloaded(announcer);
+
 		announcer->turn.is_reload = false;
-		return send_reloaded(announcer);
+		return r < 0 ? r : 0;
 	}
 	return 1;
 }
