@@ -122,6 +122,8 @@ static void end_turn(Manager *manager, int r) {
 		tell_ready(manager);
 		manager->is_reading = false;
 	}
+	/* a turn leaves holes behind */
+	(void)malloc_trim(0);
 	if (announcements_problems_revision(manager->announcements) != manager->problems_revision)
 		manager->wants_turn = true;
 	if (manager->wants_turn || manager->wants_reading)

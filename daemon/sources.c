@@ -92,7 +92,6 @@ static int read_dataset(Sources *sources) {
 		.n_data = options->n_data,
 		.overrides = options->overrides,
 		.n_overrides = options->n_overrides,
-		.in_threads = true,
 	};
 	Dataset *dataset;
 	int r = dataset_load(&where, sources->dataset, &dataset);

@@ -86,7 +86,7 @@ packages_for() {
 			ninja-build pkg-config python3 ;;
 		run) echo dbus systemd ;;
 		tests) echo binutils dbus libdbus-1-dev libglib2.0-bin libxml2-utils mandoc \
-			polkitd python3-dbus python3-yaml systemd universal-ctags ;;
+			polkitd python3-dbus python3-gi python3-yaml systemd universal-ctags ;;
 		clang) echo clang-14 libclang-rt-14-dev llvm-14 ;;
 		valgrind) echo libc6-dbg valgrind ;;
 		static) echo clang-14 clang-format-14 clang-tools-14 shellcheck ;;
@@ -135,16 +135,18 @@ need_packages() {
 
 # ---- building -----------------------------------------------------------------------------------
 
-# Set up only when the options are not those of the last time. In strict mode (CI) a warning of the
-# compiler or of meson is an error; packagers and people who try things out are left alone.
+# Set up only when the options are not those of the last time. In strict mode (CI) a warning of
+# meson is an error, and so is one of the compiler unless the options say otherwise; packagers and
+# people who try things out are left alone.
+# build_targets in the environment limits what is built.
 build() {
-	local dir=$1 options=("${@:2}") new=() stamp
+	local dir=$1 options=("${@:2}") new=() stamp targets=()
 
-	if [ "$strict" = 1 ]; then
-		options+=(--fatal-meson-warnings -Dwerror=true)
-	else
-		options+=(-Dwerror=false)
-	fi
+	read -ra targets <<<"${build_targets:-}"
+
+	[[ " ${options[*]} " == *' -Dwerror='* ]] ||
+		options+=("-Dwerror=$([ "$strict" = 1 ] && echo true || echo false)")
+	[ "$strict" != 1 ] || options+=(--fatal-meson-warnings)
 	stamp="${CC:-cc} ${options[*]}"
 	mkdir -p "$dir"
 	if [ "$(cat "$dir/eold-setup" 2>/dev/null)" != "$stamp" ]; then
@@ -152,7 +154,7 @@ build() {
 		logged "$dir/eold-setup.log" meson setup "${new[@]}" "${options[@]}" "$dir" "$top"
 		printf '%s\n' "$stamp" >"$dir/eold-setup"
 	fi
-	logged "$dir/eold-build.log" ninja -C "$dir"
+	logged "$dir/eold-build.log" ninja --quiet -C "$dir" "${targets[@]}"
 	grep -A 8 'warning:' "$dir/eold-build.log" || true
 }
 

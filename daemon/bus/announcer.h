@@ -30,6 +30,7 @@ typedef struct Turn {
 	bool is_reload; /* ends with Reloaded */
 } Turn;
 
+/* The bus must outlive it. Returns 0 or a negative errno. */
 int announcer_new(Bus *bus, sd_event *event, const AnnouncerHooks *hooks, Announcer **ret);
 Announcer *announcer_free(Announcer *announcer);
 DEFINE_CLEANUP(Announcer *, announcer_free);

@@ -207,31 +207,55 @@ static void answer_match(
 		release_name(product, view.release), resolution, &view);
 }
 
-static int answer_matches(const Snapshot *snapshot, sd_bus_message *call, CivilDay day, Sink *sink,
-	sd_bus_error *error) {
-	const char *name, *version;
-	size_t n = 0;
-	int r = sd_bus_message_rewind(call, true);
+/* What is asked; the texts lie in the call. */
+typedef struct Question {
+	const char *product;
+	const char *version;
+} Question;
 
-	if (r >= 0)
-		r = sd_bus_message_enter_container(call, SD_BUS_TYPE_ARRAY, "(ss)");
-	sink_open(sink, SD_BUS_TYPE_ARRAY, "(ossbsbsa{sv})");
-	while (r >= 0 && (r = sd_bus_message_read(call, "(ss)", &name, &version)) > 0) {
-		if (++n > EOLD_MAX_ARGUMENT_ENTRIES)
-			return error_limits(error, "More than 10,000 versions were asked about.");
-		answer_match(snapshot, name, version, day, sink);
+typedef struct Questions {
+	Question *items;
+	size_t n;
+} Questions;
+
+static void questions_deinit(Questions *questions) {
+	free(questions->items);
+}
+
+static int add_question(Questions *questions, Question question, sd_bus_error *error) {
+	size_t n = questions->n;
+
+	if (n == EOLD_MAX_ARGUMENT_ENTRIES)
+		return error_limits(error, "More than 10,000 versions were asked about.");
+	if ((n & (n - 1)) == 0) {
+		Question *bigger = realloc(questions->items, (n ? n * 2 : 1) * sizeof(Question));
+
+		if (!bigger)
+			return -ENOMEM;
+		questions->items = bigger;
 	}
-	sink_close(sink);
-	return r < 0 ? r : 0;
+	questions->items[questions->n++] = question;
+	return 0;
+}
+
+/* The day stands behind the questions, so they are kept until it is known. */
+static int read_questions(sd_bus_message *call, Questions *questions, sd_bus_error *error) {
+	Question question;
+	int r = sd_bus_message_enter_container(call, SD_BUS_TYPE_ARRAY, "(ss)");
+
+	while (r >= 0 &&
+		(r = sd_bus_message_read(call, "(ss)", &question.product, &question.version)) > 0)
+		r = add_question(questions, question, error);
+	return r < 0 ? r : sd_bus_message_exit_container(call);
 }
 
 int method_match_versions(sd_bus_message *call, void *userdata, sd_bus_error *error) {
 	const Bus *self = userdata;
 	_cleanup_(sd_bus_message_unrefp) sd_bus_message *reply = NULL;
+	_cleanup_(questions_deinit) Questions questions = { 0 };
 	const char *day_text;
 	CivilDay day;
-	/* the day stands behind the questions: read that first */
-	int r = sd_bus_message_skip(call, "a(ss)");
+	int r = read_questions(call, &questions, error);
 
 	if (r >= 0)
 		r = sd_bus_message_read_basic(call, SD_BUS_TYPE_STRING, &day_text);
@@ -246,6 +270,10 @@ int method_match_versions(sd_bus_message *call, void *userdata, sd_bus_error *er
 
 	Sink sink = sink_for_message(reply);
 
-	r = answer_matches(self->snapshot, call, day, &sink, error);
-	return r < 0 ? r : send_answer(reply, sink.error, sink.size, error);
+	sink_open(&sink, SD_BUS_TYPE_ARRAY, "(ossbsbsa{sv})");
+	for (size_t i = 0; i < questions.n && sink.size <= EOLD_MAX_ANSWER_BYTES; i++)
+		answer_match(self->snapshot, questions.items[i].product, questions.items[i].version,
+			day, &sink);
+	sink_close(&sink);
+	return send_answer(reply, sink.error, sink.size, error);
 }

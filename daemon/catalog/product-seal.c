@@ -5,6 +5,7 @@
  * is cut to size at the end. A text that was stored before is found by a small hash table and
  * stored once.
  */
+#include "link-prefix.h"
 #include "product-slab.h"
 
 #include <assert.h>
@@ -26,12 +27,6 @@ struct ProductSealer {
 };
 
 typedef ProductSealer Sealer;
-
-/* What links of releases have in common at their beginning. */
-typedef struct LinkPrefix {
-	const char *text; /* of which the first length bytes count */
-	size_t length;
-} LinkPrefix;
 
 ProductSealer *product_sealer_new(void) {
 	return calloc(1, sizeof(ProductSealer));
@@ -352,13 +347,9 @@ static uint32_t distance(Sealer *sealer, uint32_t release, uint32_t rare) {
 	return steps;
 }
 
-static bool has_prefix(const char *link, const char *prefix, size_t n) {
-	return n > 0 && link && strncmp(link, prefix, n) == 0;
-}
-
 static Release seal_release(
 	Sealer *sealer, const ProductDraft *product, const ReleaseDraft *draft, LinkPrefix prefix) {
-	bool prefixed = has_prefix(draft->link, prefix.text, prefix.length);
+	bool prefixed = link_has_prefix(draft->link, prefix);
 
 	return (Release){
 		.name = seal_text(sealer, draft->name),
@@ -398,50 +389,6 @@ static BlockList seal_releases(Sealer *sealer, const ProductDraft *draft, LinkPr
 	return list;
 }
 
-/* Up to which slash two links agree. */
-static size_t common_length(const char *a, const char *b) {
-	size_t length = 0;
-
-	for (size_t i = 0; a[i] && a[i] == b[i]; i++)
-		if (a[i] == '/')
-			length = i + 1;
-	return length;
-}
-
-static size_t count_with(const ProductDraft *draft, const char *prefix, size_t n) {
-	size_t count = 0;
-
-	for (size_t i = 0; i < draft->n_releases; i++)
-		count += has_prefix(draft->releases[i].link, prefix, n);
-	return count;
-}
-
-/* Links of one product mostly begin alike: of what neighbours have in common, a few are tried, and
- * what saves most is stored once. */
-static LinkPrefix find_link_prefix(const ProductDraft *draft) {
-	enum { TRIES = 8 };
-	LinkPrefix best = { 0 };
-	size_t best_saved = 0, n_tries = 0;
-
-	for (size_t i = 1; i < draft->n_releases && n_tries < TRIES; i++) {
-		const char *link = draft->releases[i].link, *before = draft->releases[i - 1].link;
-		size_t length, saved;
-
-		if (!link || !before || has_prefix(link, best.text, best.length))
-			continue;
-		length = common_length(before, link);
-		if (length == 0)
-			continue;
-		n_tries++;
-		saved = length * (count_with(draft, link, length) - 1);
-		if (saved > best_saved) {
-			best_saved = saved;
-			best = (LinkPrefix){ link, length };
-		}
-	}
-	return best;
-}
-
 static TextRef seal_link_prefix(Sealer *sealer, LinkPrefix prefix) {
 	_cleanup_(freep) char *text =
 		prefix.length > 0 ? strndup(prefix.text, prefix.length) : NULL;
@@ -451,7 +398,7 @@ static TextRef seal_link_prefix(Sealer *sealer, LinkPrefix prefix) {
 }
 
 static void seal_header(Sealer *sealer, const ProductDraft *draft, Product *header) {
-	LinkPrefix prefix = find_link_prefix(draft);
+	LinkPrefix prefix = link_prefix_find(draft);
 
 	header->flags = draft->flags;
 	header->name = seal_text(sealer, draft->name);

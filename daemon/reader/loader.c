@@ -2,8 +2,6 @@
 #include "loader.h"
 
 #include <errno.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <string.h>
 
 #include "loaded-file.h"
@@ -21,7 +19,6 @@ struct Loaded {
 	size_t n_files;
 	size_t n_directories_read;
 	size_t n_files_read;
-	bool in_threads; /* many files may be read by threads */
 	Product **products; /* borrowed from the files */
 	size_t n_products;
 	Problems problems;
@@ -70,25 +67,28 @@ uint64_t loaded_generated_usec(const Loaded *loaded, uint64_t not_after_usec) {
 
 /* ---- files ----------------------------------------------------------------------------------- */
 
-static int compare_path(const void *path, const void *file) {
-	return strcmp(path, loaded_file_path(*(LoadedFile *const *)file));
+typedef struct FileKey {
+	size_t directory;
+	const char *path;
+} FileKey;
+
+static int compare_key(const void *key, const void *file) {
+	const FileKey *wanted = key;
+	const LoadedFile *found = *(LoadedFile *const *)file;
+
+	if (wanted->directory != found->directory)
+		return wanted->directory < found->directory ? -1 : 1;
+	return strcmp(wanted->path, loaded_file_path(found));
 }
 
-/* What a path gave in the loading before. Its files stand in runs, one for each directory. */
+/* What a path gave in the loading before, whose files stand by directory, then path. */
 static LoadedFile *find_previous(const Loaded *previous, size_t directory, const char *path) {
-	size_t begin = 0, end;
-	LoadedFile **found;
+	FileKey key = { directory, path };
+	LoadedFile **found = NULL;
 
-	if (!previous)
-		return NULL;
-	while (begin < previous->n_files && previous->files[begin]->directory < directory)
-		begin++;
-	for (end = begin; end < previous->n_files && previous->files[end]->directory == directory;)
-		end++;
-	if (begin == end)
-		return NULL;
-	found = bsearch(
-		path, previous->files + begin, end - begin, sizeof(LoadedFile *), compare_path);
+	if (previous && previous->n_files > 0)
+		found = bsearch(&key, previous->files, previous->n_files, sizeof(LoadedFile *),
+			compare_key);
 	return found ? *found : NULL;
 }
 
@@ -106,84 +106,26 @@ static void take_over(Loaded *loaded, const SourceList *sources, const Overrides
 	}
 }
 
-/* What a thread that reads needs. Files are independent of each other: nothing is shared but what
- * nobody changes, and the number of the next file. */
-typedef struct Worker {
-	Loaded *loaded;
-	const SourceList *sources;
-	const Overrides *overrides;
-	const Loaded *previous;
-	atomic_size_t *next;
-	int result;
-} Worker;
-
-static void *work(void *userdata) {
-	Worker *worker = userdata;
-	_cleanup_(file_reader_deinit) FileReader reader;
-	size_t i;
-
-	file_reader_init(&reader, worker->overrides);
-	while (worker->result == 0 &&
-		(i = atomic_fetch_add(worker->next, 1)) < worker->sources->n_files) {
-		const SourceFile *source = &worker->sources->files[i];
-
-		if (!worker->loaded->files[i])
-			worker->result = file_reader_read(&reader, source,
-				find_previous(worker->previous, source->directory, source->path),
-				&worker->loaded->files[i]);
-	}
-	return NULL;
-}
-
-enum {
-	THREADS = 2, /* more would wait for the allocator and the page cache */
-	FILES_FOR_THREADS = 32,
-};
-
-/*
- * Many files are read by threads. Beside the time that saves memory: what the allocator keeps at
- * hand for a thread goes back when it ends. Where no thread can be had the work is done here.
- */
-static int read_files(const Worker *model, bool in_threads) {
-	Worker workers[THREADS] = { *model, *model };
-	pthread_t threads[THREADS];
-	size_t n = 0;
-
-	while (in_threads && n < THREADS &&
-		pthread_create(&threads[n], NULL, work, &workers[n]) == 0)
-		n++;
-	if (n == 0) {
-		(void)work(&workers[0]);
-		return workers[0].result;
-	}
-
-	int r = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		(void)pthread_join(threads[i], NULL);
-		if (workers[i].result < 0)
-			r = workers[i].result;
-	}
-	return r;
-}
-
 static int load_sources(Loaded *loaded, const SourceList *sources, const Overrides *overrides,
 	const Loaded *previous) {
-	atomic_size_t next = 0;
-	Worker model = {
-		.loaded = loaded,
-		.sources = sources,
-		.overrides = overrides,
-		.previous = previous,
-		.next = &next,
-	};
+	_cleanup_(file_reader_deinit) FileReader reader;
+	int r = 0;
 
+	file_reader_init(&reader, overrides);
 	loaded->files = calloc(sources->n_files + 1, sizeof(LoadedFile *));
 	if (!loaded->files)
 		return -ENOMEM;
 	loaded->n_files = sources->n_files;
 	take_over(loaded, sources, overrides, previous);
-	return read_files(&model, loaded->n_files_read >= FILES_FOR_THREADS && loaded->in_threads);
+	for (size_t i = 0; i < sources->n_files && r == 0; i++) {
+		const SourceFile *source = &sources->files[i];
+
+		if (!loaded->files[i])
+			r = file_reader_read(&reader, source,
+				find_previous(previous, source->directory, source->path),
+				&loaded->files[i]);
+	}
+	return r;
 }
 
 /* ---- choosing -------------------------------------------------------------------------------- */
@@ -295,7 +237,6 @@ int loader_load(const LoaderDirectories *directories, const Loaded *previous, Lo
 
 	if (!loaded)
 		return -ENOMEM;
-	loaded->in_threads = directories->in_threads;
 	r = source_list_scan(
 		directories->data, directories->n_data, false, &sources, &loaded->problems);
 	if (r < 0)

@@ -17,7 +17,6 @@ typedef struct LoaderDirectories {
 	size_t n_data;
 	const char *const *overrides;
 	size_t n_overrides;
-	bool in_threads; /* many files are read by two threads: for who serves and waits */
 } LoaderDirectories;
 
 /*

@@ -26,7 +26,7 @@ static json_t *scalar_to_json(const YamlNode *node) {
 		return json_boolean(truth);
 	if (is_integer(node))
 		return json_integer(strtoll(node->text, NULL, 10));
-	return json_stringn(node->text, node->n);
+	return json_stringn_nocheck(node->text, node->n);
 }
 
 static json_t *list_to_json(const YamlNode *node) {
@@ -43,7 +43,7 @@ static json_t *mapping_to_json(const YamlNode *node) {
 
 	for (const YamlNode *key = node->first; key && object; key = key->next)
 		if (key->kind == YAML_SCALAR &&
-			json_object_set_new(object, key->text, to_json(key->value)) < 0)
+			json_object_set_new_nocheck(object, key->text, to_json(key->value)) < 0)
 			return NULL;
 	return TAKE_PTR(object);
 }
@@ -61,10 +61,15 @@ static json_t *to_json(const YamlNode *node) {
 	}
 }
 
+static int append_bytes(const char *bytes, size_t n, void *buf) {
+	return strbuf_append(buf, bytes, n);
+}
+
 int yaml_to_json(const YamlNode *node, StrBuf *buf) {
 	_cleanup_(json_decrefp) json_t *json = to_json(node);
-	_cleanup_(freep) char *text =
-		json ? json_dumps(json, JSON_COMPACT | JSON_ENCODE_ANY) : NULL;
 
-	return text && strbuf_append_str(buf, text) == 0 ? 0 : -ENOMEM;
+	return json && json_dump_callback(
+			       json, append_bytes, buf, JSON_COMPACT | JSON_ENCODE_ANY) == 0
+		       ? 0
+		       : -ENOMEM;
 }

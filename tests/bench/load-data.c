@@ -60,21 +60,17 @@ static int change_and_reload(const DataFile *file, bool changed, sd_bus *bus) {
 }
 
 /* The longest dispatch while the document is made. */
-static int dump_beside_pinger(const BusCall *dump, sd_bus *bus, double *ret_usec) {
+static int dump_beside_pinger(const BusCall *dump, sd_bus *bus, PingerResult *ret_result) {
 	Pinger pinger = PINGER_INIT;
-	PingerResult result;
 	int r = pinger_start(&pinger);
 
 	if (r < 0)
 		return r;
 	r = bus_call_run(dump, bus, NULL);
 
-	int q = pinger_stop(&pinger, &result);
+	int q = pinger_stop(&pinger, ret_result);
 
-	if (r < 0 || q < 0)
-		return r < 0 ? r : q;
-	*ret_usec = result.max_usec - result.p50_usec;
-	return 0;
+	return r < 0 ? r : q;
 }
 
 static int dump_after_changes(
@@ -82,6 +78,7 @@ static int dump_after_changes(
 	_cleanup_(data_file_restore) DataFile file = DATA_FILE_INIT;
 	_cleanup_(series_deinit) Series series = { 0 };
 	_cleanup_(freep) double *dispatch = calloc(n, sizeof(double));
+	PingerResult pings;
 	int r = dispatch ? series_init(&series, n) : -ENOMEM;
 
 	if (r >= 0)
@@ -96,7 +93,8 @@ static int dump_after_changes(
 		if (r >= 0)
 			r = change_and_reload(&file, false, bus);
 		if (r >= 0)
-			r = dump_beside_pinger(dump, bus, &dispatch[i]);
+			r = dump_beside_pinger(dump, bus, &pings);
+		dispatch[i] = pings.dispatch_usec;
 	}
 	if (r < 0)
 		return r;
@@ -108,7 +106,7 @@ static int dump_after_changes(
 int load_dump_first(sd_bus *bus, int argc, char *argv[]) {
 	_cleanup_(bus_call_deinit) BusCall dump = BUS_CALL_INIT;
 	_cleanup_(series_deinit) Series series = { 0 };
-	double dispatch;
+	PingerResult pings;
 	Ends ends;
 	size_t n;
 	int r = bench_parse_count(argv[0], "times", &n);
@@ -120,9 +118,10 @@ int load_dump_first(sd_bus *bus, int argc, char *argv[]) {
 	if (r >= 0 && argc > 1 && strcmp(argv[1], "ping") != 0)
 		return dump_after_changes(&dump, bus, &ends, n, argv[1]);
 	if (r >= 0 && argc > 1) {
-		r = dump_beside_pinger(&dump, bus, &dispatch);
+		r = dump_beside_pinger(&dump, bus, &pings);
 		if (r >= 0)
-			printf("dump-first dispatch us=%.1f\n", dispatch);
+			printf("dump-first dispatch us=%.1f wait_us=%.1f\n", pings.dispatch_usec,
+				pings.wait_usec);
 		return r;
 	}
 	if (r >= 0)

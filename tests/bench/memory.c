@@ -97,15 +97,29 @@ static int count_releases(sd_bus *bus, uint32_t *ret_count) {
 	return r < 0 ? bench_complain(r, "ReleaseCount: %s", error.message) : 0;
 }
 
-/* The daemon with one data directory; ret_releases and what follows may be NULL. */
+/* A start that only leaves a state behind, so that the next is an ordinary one. */
+static int start_first(char *const argv[]) {
+	_cleanup_(service_stop) Service service = SERVICE_INIT;
+
+	return service_start(argv, EOLD_BUS_NAME, &service);
+}
+
+/* The daemon with one data directory and a state directory of its own below dir: a state that
+ * knows other releases would weigh too. ret_releases may be NULL. */
 static int weigh_eold(const Options *options, const char *data, const char *dir, const char *what,
 	Memory *ret_memory, uint32_t *ret_releases) {
 	_cleanup_(sd_bus_flush_close_unrefp) sd_bus *bus = NULL;
 	_cleanup_(eold_args_deinit) EoldArgs args = EOLD_ARGS_INIT;
 	_cleanup_(service_stop) Service service = SERVICE_INIT;
 	Memory after;
-	int r = eold_args_init(&args, options->eold, data, dir, options->extra);
+	_cleanup_(freep) char *own_dir = NULL;
+	int r;
 
+	if (asprintf(&own_dir, "%s/%s", dir, what) < 0 || mkdir(own_dir, 0755) < 0)
+		return bench_complain(-errno, "a directory for %s", what);
+	r = eold_args_init(&args, options->eold, data, own_dir, options->extra);
+	if (r >= 0)
+		r = start_first(args.argv);
 	if (r >= 0)
 		r = service_start(args.argv, EOLD_BUS_NAME, &service);
 	if (r >= 0)

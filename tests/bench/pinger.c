@@ -4,68 +4,85 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "bench-util.h"
 #include "bus-call.h"
+#include "busload.h"
 #include "child.h"
 
 /* Pings that are remembered; the later ones only count for the maximum. */
 #define MAX_PINGS 200000
 
-static volatile sig_atomic_t enough;
+/* The signal that ends it is blocked and looked for between two pings, so that it never cuts one
+ * short. */
+static bool is_told_to_stop(void) {
+	sigset_t pending;
 
-static void on_signal(int signal_number) {
-	enough = 1;
+	return sigpending(&pending) == 0 && sigismember(&pending, SIGUSR1) == 1;
 }
 
-static int ping_until_told(PingerResult *ret_result) {
-	_cleanup_(sd_bus_flush_close_unrefp) sd_bus *bus = NULL;
-	_cleanup_(bus_call_deinit) BusCall call = BUS_CALL_INIT;
-	_cleanup_(freep) double *usec = calloc(MAX_PINGS, sizeof(double));
-	PingerResult result = { 0 };
-	int r = usec ? sd_bus_open_system(&bus) : -ENOMEM;
+static int ping_once(sd_bus *bus, const BusCall *call, const Ends *ends, double *ret_cpu_usec,
+	double *ret_wait_usec) {
+	uint64_t cpu = bench_process_cpu_nsec(ends->service), begin = bench_now_nsec();
+	int r = bus_call_run(call, bus, NULL);
 
-	if (r >= 0)
-		r = bus_call_init(&call, "ping", bus, 0);
-	while (r >= 0 && !enough) {
-		uint64_t begin = bench_now_nsec();
-
-		r = bus_call_run(&call, bus, NULL);
-
-		double now = (double)(bench_now_nsec() - begin) / 1e3;
-
-		if (now > result.max_usec)
-			result.max_usec = now;
-		usec[result.n % MAX_PINGS] = now;
-		result.n++;
-	}
-	if (r >= 0 && result.n > 0)
-		result.p50_usec =
-			bench_quantile(usec, result.n < MAX_PINGS ? result.n : MAX_PINGS, 0.5);
-	*ret_result = result;
+	*ret_wait_usec = (double)(bench_now_nsec() - begin) / 1e3;
+	*ret_cpu_usec = (double)(bench_process_cpu_nsec(ends->service) - cpu) / 1e3;
 	return r;
 }
 
+/* Writes one byte to fd as soon as it pings. */
+static int ping_until_told(int fd, PingerResult *ret_result) {
+	_cleanup_(sd_bus_flush_close_unrefp) sd_bus *bus = NULL;
+	_cleanup_(bus_call_deinit) BusCall call = BUS_CALL_INIT;
+	_cleanup_(freep) double *cpu_usec = calloc(MAX_PINGS, sizeof(double));
+	PingerResult result = { 0 };
+	double worst = 0, wait;
+	Ends ends;
+	int r = cpu_usec ? sd_bus_open_system(&bus) : -ENOMEM;
+
+	if (r >= 0)
+		r = bus_call_init(&call, "ping", bus, 0);
+	if (r >= 0)
+		r = ends_find(bus, call.destination, &ends);
+	while (r >= 0 && !is_told_to_stop()) {
+		double *cpu = &cpu_usec[result.n % MAX_PINGS];
+
+		r = ping_once(bus, &call, &ends, cpu, &wait);
+		worst = *cpu > worst ? *cpu : worst;
+		result.wait_usec = wait > result.wait_usec ? wait : result.wait_usec;
+		if (result.n++ == 0 && write(fd, "", 1) < 0)
+			r = -errno;
+	}
+	if (r < 0 || result.n == 0)
+		return -EIO;
+	result.dispatch_usec =
+		worst - bench_quantile(cpu_usec, result.n < MAX_PINGS ? result.n : MAX_PINGS, 0.5);
+	*ret_result = result;
+	return 0;
+}
+
 static _Noreturn void become_pinger(int fd) {
-	/* The answer under way is still waited for. */
-	const struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
 	PingerResult result;
+	sigset_t signals;
 
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-	(void)sigaction(SIGUSR1, &action, NULL);
-	if (ping_until_told(&result) >= 0)
+	(void)sigemptyset(&signals);
+	(void)sigaddset(&signals, SIGUSR1);
+	(void)sigprocmask(SIG_BLOCK, &signals, NULL);
+	if (ping_until_told(fd, &result) >= 0)
 		(void)!write(fd, &result, sizeof(result));
 	_exit(EXIT_SUCCESS);
 }
 
 int pinger_start(Pinger *pinger) {
-	const struct timespec settle = { .tv_nsec = 30000000 };
 	int fds[2];
+	char ready;
 
 	if (pipe2(fds, O_CLOEXEC) < 0)
 		return bench_complain(-errno, "pipe");
@@ -77,8 +94,11 @@ int pinger_start(Pinger *pinger) {
 	pinger->fd = fds[0];
 	if (pinger->pid < 0)
 		return bench_complain(-errno, "fork");
-	(void)nanosleep(&settle, NULL);
-	return 0;
+	if (read(pinger->fd, &ready, 1) == 1)
+		return 0;
+	closep(&pinger->fd);
+	(void)child_wait(pinger->pid, NULL);
+	return bench_complain(-EIO, "the pinger");
 }
 
 int pinger_stop(Pinger *pinger, PingerResult *ret_result) {

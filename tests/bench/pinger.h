@@ -3,8 +3,11 @@
 /*
  * pinger - somebody else who wants an answer meanwhile. Room: tests/bench.
  *
- * A process that pings the daemon without a pause. Its longest wait, less its usual one, is how
- * long the daemon was busy with one thing: the longest single dispatch, as seen from outside.
+ * A process that pings the daemon without a pause. The most CPU time that the daemon spends from a
+ * ping's leaving to its answer, less what it usually spends, is how long it was busy with one
+ * thing: the longest single dispatch, as seen from outside. Counting CPU instead of the clock on
+ * the wall leaves out what other programs do to the machine (and what the daemon waits for a
+ * disk; the longest wait is given beside it).
  */
 #include <stddef.h>
 #include <sys/types.h>
@@ -18,11 +21,12 @@ typedef struct Pinger {
 	{ .fd = -1 }
 
 typedef struct PingerResult {
-	double p50_usec, max_usec;
-	size_t n;
+	double dispatch_usec; /* CPU of the daemon beyond the usual in the worst ping */
+	double wait_usec; /* the longest wait, by the clock */
+	size_t n; /* pings */
 } PingerResult;
 
-/* Starts it and waits a moment, until it pings. Returns 0 or a negative errno having said so. */
+/* Starts it and waits until it pings. Returns 0 or a negative errno having said so. */
 int pinger_start(Pinger *pinger);
 /* Ends it and tells what it saw. Returns 0 or a negative errno having said so. */
 int pinger_stop(Pinger *pinger, PingerResult *ret_result);

@@ -9,7 +9,7 @@ import subprocess
 from source_tree import files, includes, place, read, room_of, rooms, without_comments
 
 # Which library a system header belongs to; all others are the C library's.
-LIBRARIES = {"systemd/sd-bus.h": "sd-bus", "systemd/sd-event.h": "sd-event",
+LIBRARIES = {"systemd/sd-bus.h": "sd-bus", "systemd/sd-id128.h": "sd-id128", "systemd/sd-event.h": "sd-event",
              "systemd/sd-daemon.h": "sd-daemon", "systemd/sd-journal.h": "sd-journal",
              "yaml.h": "libyaml", "jansson.h": "jansson", "check.h": "check"}
 OTHER_LIBRARY = re.compile(r"^(systemd|dbus|glib|gio|libxml|openssl|curl)/")

@@ -118,7 +118,7 @@ static inline void hold_releases(const Product *product) {
 	const uint16_t *by_name = product_list(product, &product->by_name);
 
 	hold_list(product, &product->releases, sizeof(Release));
-	hold_list(product, &product->by_name, sizeof(uint32_t));
+	hold_list(product, &product->by_name, sizeof(uint16_t));
 	must(product->by_name.n == product->releases.n, "every release is found by name");
 	for (size_t i = 0; i < product->releases.n; i++) {
 		const Release *release = product_release(product, i);

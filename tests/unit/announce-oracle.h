@@ -86,7 +86,8 @@ static inline OracleRelease *oracle_find(
 	unsigned hash = 5381;
 	OracleRelease *release;
 
-	/* what passes is not asserted: check(3) writes down every assertion, millions of them here */
+	/* what passes is not asserted: check(3) writes down every assertion, millions of them here
+	 */
 	if (snprintf(key, sizeof(key), "%s\t%s", product, cycle) >= ORACLE_NAMES)
 		ck_abort_msg("%s %s", product, cycle);
 	for (const char *p = key; *p; p++)

@@ -9,7 +9,7 @@
  * Products are p00000, p00001, ...; releases 0, 1, ... or longer names, each ending on a day after
  * the one before.
  */
-#include "snapshots.h"
+#include "served-data.h"
 
 typedef struct BigData {
 	size_t n_products;

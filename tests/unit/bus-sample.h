@@ -8,7 +8,7 @@
  *   beta    app, alias b-two; 10.11 and 10.1
  *   gamma   app; no releases with dates
  */
-#include "snapshots.h"
+#include "served-data.h"
 
 static const char sample_alpha[] =
 	"title: Alpha OS\ncategory: os\ntags: linux tested\npermalink: /alpha\n"
@@ -43,7 +43,7 @@ static const char sample_gamma[] = "title: Gamma\ncategory: app\npermalink: /gam
 
 /* A directory with the three files. */
 static inline ScratchDir sample_dir(void) {
-	ScratchDir dir = snapshots_dir();
+	ScratchDir dir = served_data_dir();
 
 	scratch_dir_write(&dir, "data/alpha.yaml", sample_alpha);
 	scratch_dir_write(&dir, "data/beta.yaml", sample_beta);

@@ -1,104 +1,60 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 /*
- * snapshots - data, configuration and os-release for tests, written down as text.
+ * snapshots - what is served on a day, put together in code from sealed products. For tests.
  *
- *	_cleanup_(scratch_dir_deinit) ScratchDir dir = snapshots_dir();
- *	scratch_dir_write(&dir, "data/sample.yaml", "title: ...");
- *	_cleanup_(dataset_unrefp) Dataset *dataset = dataset_of(&dir, NULL);
- *	_cleanup_(snapshot_unrefp) Snapshot *snapshot =
- *		snapshot_of(dataset, "track: []", "ID=sample", "2026-11-20");
- *
- * Data lies in data/, overrides in overrides/. Files may change or go after they were read.
+ *	Product *products[] = { product };
+ *	_cleanup_(dataset_unrefp) Dataset *dataset = dataset_of(products, 1);
+ *	_cleanup_(config_unrefp) Config *config = config_of_track("almalinux", "9");
+ *	_cleanup_(snapshot_unrefp) Snapshot *snapshot = snapshot_of(dataset, config, day);
  */
-#include "scratch-dir.h"
+#include <string.h>
+
 #include "snapshot/snapshot.h"
+#include "test-main.h"
 
-/* A scratch directory with empty data/ and overrides/. */
-static inline ScratchDir snapshots_dir(void) {
-	ScratchDir dir = scratch_dir_new();
+/* A reading of data that gave these products. */
+static inline Dataset *dataset_of(Product *const *products, size_t n) {
+	Dataset *dataset = calloc(1, sizeof(Dataset));
+	LoaderDirectories nowhere = { .n_data = 0 };
 
-	scratch_dir_mkdir(&dir, "data");
-	scratch_dir_mkdir(&dir, "overrides");
-	return dir;
-}
-
-/* Reads one directory of data and one of overrides (may be NULL). */
-static inline Dataset *dataset_from(
-	const char *data, const char *overrides, const Dataset *previous) {
-	const LoaderDirectories where = {
-		.data = &data,
-		.n_data = 1,
-		.overrides = &overrides,
-		.n_overrides = overrides ? 1 : 0,
-	};
-	Dataset *dataset = NULL;
-
-	ck_assert_int_eq(dataset_load(&where, previous, &dataset), 0);
+	ck_assert_ptr_nonnull(dataset);
+	dataset->n_refs = 1;
+	ck_assert_int_eq(loader_load(&nowhere, NULL, &dataset->loaded), 0);
+	dataset->catalog = catalog_new(products, n, &dataset->problems);
+	ck_assert_ptr_nonnull(dataset->catalog);
+	dataset->timeline = timeline_new(dataset->catalog);
+	dataset->identifiers = identifier_index_new(dataset->catalog);
+	ck_assert(dataset->timeline && dataset->identifiers);
 	return dataset;
 }
 
-static inline Dataset *dataset_of(const ScratchDir *dir, const Dataset *previous) {
-	_cleanup_(freep) char *data = scratch_dir_path(dir, "data");
-	_cleanup_(freep) char *overrides = scratch_dir_path(dir, "overrides");
-
-	return dataset_from(data, overrides, previous);
+/* Adds a rule to a configuration. */
+static inline void config_add_track(Config *config, const char *product, const char *cycle) {
+	config->track = reallocarray(config->track, config->n_track + 1, sizeof(TrackRule));
+	ck_assert_ptr_nonnull(config->track);
+	config->track[config->n_track++] = (TrackRule){
+		.kind = TRACK_CYCLE,
+		.product = strdup(product),
+		.value = strdup(cycle),
+		.file = strdup("eold.yaml"),
+		.line = 1,
+	};
 }
 
-/* The data that is shipped with this source tree, overrides too. */
-static inline Dataset *dataset_shipped(void) {
-	const char *root = getenv("EOLD_SOURCE_ROOT");
-	_cleanup_(freep) char *data = NULL, *overrides = NULL;
+static inline Config *config_of_track(const char *product, const char *cycle) {
+	Config *config = config_new();
 
-	ck_assert_int_gt(asprintf(&data, "%s/data/products", root ? root : "."), 0);
-	ck_assert_int_gt(asprintf(&overrides, "%s/data/overrides", root ? root : "."), 0);
-	return dataset_from(data, overrides, NULL);
-}
-
-/* A configuration; problems may be NULL if it must have none. */
-static inline Config *config_of(const char *text, Problems *problems) {
-	_cleanup_(scratch_dir_deinit) ScratchDir dir = scratch_dir_new();
-	_cleanup_(freep) char *path = scratch_dir_path(&dir, "eold.yaml");
-	_cleanup_(problems_deinit) Problems own = PROBLEMS_INIT;
-	Config *config = NULL;
-
-	scratch_dir_write(&dir, "eold.yaml", text);
-	ck_assert_int_eq(config_load(path, NULL, problems ? problems : &own, &config), 0);
-	ck_assert_uint_eq(own.n_total, 0);
+	ck_assert_ptr_nonnull(config);
+	config_add_track(config, product, cycle);
 	return config;
 }
 
-static inline OsRelease os_release_of(const char *text) {
-	OsRelease os = OS_RELEASE_INIT;
-
-	ck_assert_int_eq(os_release_parse(text, strlen(text), "os-release", NULL, &os), 0);
-	return os;
-}
-
-/* Everything together; today as YYYY-MM-DD. */
-static inline Snapshot *snapshot_of(
-	Dataset *dataset, const char *config_text, const char *os_text, const char *today) {
-	_cleanup_(config_unrefp) Config *config = config_of(config_text, NULL);
-	OsRelease os = os_release_of(os_text);
+/* The host is unknown. */
+static inline Snapshot *snapshot_of(Dataset *dataset, Config *config, CivilDay day) {
+	OsRelease os_release = OS_RELEASE_INIT;
 	Snapshot *snapshot = NULL;
-	CivilDay day;
 
-	ck_assert_int_eq(civil_day_parse(today, &day), 0);
-	ck_assert_int_eq(snapshot_new(dataset, config, &os, NULL, day, &snapshot), 0);
+	ck_assert_int_eq(snapshot_new(dataset, config, &os_release, NULL, day, &snapshot), 0);
 	return snapshot;
-}
-
-/* The corpus beside the source tree: its directory, or NULL if it is not there. The caller frees
- * it. Good outside of a test, too. */
-static inline char *corpus_directory(void) {
-	const char *root = getenv("EOLD_SOURCE_ROOT");
-	char *path;
-
-	if (asprintf(&path, "%s/../shared/corpus", root ? root : ".") < 0)
-		return NULL;
-	if (access(path, R_OK) == 0)
-		return path;
-	printf("no corpus at %s\n", path);
-	free(path);
-	return NULL;
 }

@@ -245,7 +245,7 @@ START_TEST(test_a_dump_says_what_describe_products_says) {
 END_TEST
 
 START_TEST(test_a_dump_of_nothing) {
-	_cleanup_(scratch_dir_deinit) ScratchDir dir = snapshots_dir();
+	_cleanup_(scratch_dir_deinit) ScratchDir dir = served_data_dir();
 	_cleanup_(dataset_unrefp) Dataset *dataset = dataset_of(&dir, NULL);
 	_cleanup_(fixture_deinit)
 		Fixture f = { .snapshot = snapshot_of(dataset, "", "", "2026-11-20") };

@@ -260,7 +260,7 @@ END_TEST
 
 /* Another snapshot is served: what came is there, what went is unknown, what stayed has changed. */
 START_TEST(test_another_snapshot_in_its_place) {
-	_cleanup_(scratch_dir_deinit) ScratchDir dir = snapshots_dir();
+	_cleanup_(scratch_dir_deinit) ScratchDir dir = served_data_dir();
 	_cleanup_(fixture_deinit) Fixture f;
 	const char *text;
 

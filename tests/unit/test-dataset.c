@@ -2,15 +2,16 @@
 #include "snapshot/dataset.h"
 
 #include <string.h>
+#include <unistd.h>
 
-#include "snapshots.h"
+#include "served-data.h"
 
 #define SAMPLE(name, eol) \
 	"title: " name "\ncategory: os\npermalink: /" name "\nreleases:\n" \
 	"  - releaseCycle: \"1\"\n    releaseDate: 2020-01-01\n    eol: " eol "\n"
 
 START_TEST(test_what_is_derived_belongs_to_what_was_read) {
-	_cleanup_(scratch_dir_deinit) ScratchDir dir = snapshots_dir();
+	_cleanup_(scratch_dir_deinit) ScratchDir dir = served_data_dir();
 
 	scratch_dir_write(&dir, "data/a.yaml", SAMPLE("a", "2030-01-01"));
 	scratch_dir_write(&dir, "data/b.yaml", SAMPLE("b", "2029-01-01"));
@@ -25,10 +26,12 @@ START_TEST(test_what_is_derived_belongs_to_what_was_read) {
 END_TEST
 
 START_TEST(test_a_reading_takes_over_what_did_not_change) {
-	_cleanup_(scratch_dir_deinit) ScratchDir dir = snapshots_dir();
+	_cleanup_(scratch_dir_deinit) ScratchDir dir = served_data_dir();
 
 	scratch_dir_write(&dir, "data/a.yaml", SAMPLE("a", "2030-01-01"));
 	scratch_dir_write(&dir, "data/b.yaml", SAMPLE("b", "2029-01-01"));
+	/* what was written in this very moment would be read once more */
+	usleep(30 * 1000);
 	_cleanup_(dataset_unrefp) Dataset *before = dataset_of(&dir, NULL);
 
 	scratch_dir_write(&dir, "data/b.yaml", SAMPLE("b", "2031-02-03") "    lts: true\n");
@@ -47,7 +50,7 @@ END_TEST
 
 /* A file that has become wrong keeps its last good product and is reported. */
 START_TEST(test_a_file_that_became_wrong_is_served_as_it_was) {
-	_cleanup_(scratch_dir_deinit) ScratchDir dir = snapshots_dir();
+	_cleanup_(scratch_dir_deinit) ScratchDir dir = served_data_dir();
 
 	scratch_dir_write(&dir, "data/a.yaml", SAMPLE("a", "2030-01-01"));
 	_cleanup_(dataset_unrefp) Dataset *before = dataset_of(&dir, NULL);
@@ -66,7 +69,7 @@ END_TEST
 
 /* Problems of the files and of the catalog stand in one list. */
 START_TEST(test_all_problems_are_kept) {
-	_cleanup_(scratch_dir_deinit) ScratchDir dir = snapshots_dir();
+	_cleanup_(scratch_dir_deinit) ScratchDir dir = served_data_dir();
 
 	scratch_dir_write(&dir, "data/a.yaml", SAMPLE("a", "2030-01-01") "alternate_urls: [/c]\n");
 	scratch_dir_write(&dir, "data/b.yaml", SAMPLE("b", "2030-01-01") "alternate_urls: [/c]\n");
@@ -88,7 +91,7 @@ START_TEST(test_no_directory_is_an_empty_dataset) {
 END_TEST
 
 START_TEST(test_references_are_counted) {
-	_cleanup_(scratch_dir_deinit) ScratchDir dir = snapshots_dir();
+	_cleanup_(scratch_dir_deinit) ScratchDir dir = served_data_dir();
 
 	scratch_dir_write(&dir, "data/a.yaml", SAMPLE("a", "2030-01-01"));
 	Dataset *dataset = dataset_of(&dir, NULL);

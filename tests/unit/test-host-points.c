@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "drafts.h"
-#include "snapshots.h"
+#include "served-data.h"
 
 static HostDay alma(const char *version, const char *day) {
 	_cleanup_(dataset_unrefp) Dataset *dataset = dataset_shipped();

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "drafts.h"
-#include "snapshots.h"
+#include "served-data.h"
 
 /* A product `sample` with one release "1", a release newer than it, and a host that runs "1". */
 typedef struct Sample {

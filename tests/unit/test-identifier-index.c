@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "drafts.h"
-#include "snapshots.h"
+#include "served-data.h"
 
 /* A product with the identifiers "TYPE ID" of a list that ends with NULL. */
 static Product *product_with(const char *name, const char *const *identifiers) {

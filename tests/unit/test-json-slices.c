@@ -108,12 +108,13 @@ START_TEST(test_brackets_and_strings_must_end) {
 END_TEST
 
 static char *nested(size_t depth) {
-	char *text = malloc(depth + 64);
-	size_t n = (size_t)sprintf(text, "{\"result\":{\"a\":");
+	StrBuf text = STRBUF_INIT;
 
-	memset(text + n, '[', depth);
-	strcpy(text + n + depth, "}}");
-	return text;
+	(void)strbuf_append_str(&text, "{\"result\":{\"a\":");
+	for (size_t i = 0; i < depth; i++)
+		(void)strbuf_append_byte(&text, '[');
+	(void)strbuf_append_str(&text, "}}");
+	return strbuf_steal(&text);
 }
 
 START_TEST(test_depth_is_cut_as_soon_as_it_is_reached) {

@@ -77,12 +77,12 @@ START_TEST(test_the_way_passes_everything) {
 		"\"name\":\"one\"", "https://x.example/1-22-4", "Go 1.22 a (LTS)", "bugs.example",
 		"\"eolFrom\":\"2029-03-01\"", "tracked almalinux 9", "tracked almalinux 8",
 		"tracked go 1.22", "tracked go 1.21", "tracked nothing", "entitled 3", "extended 1",
-		"found 1", "read anew 1", "\"label\":\"Small\"" };
+		"found 1", "\"label\":\"Small\"" };
 	_cleanup_(whole_load_deinit) WholeLoad load = whole_load_new();
 	_cleanup_(freep) char *text = run_well(&load);
 
 	for (size_t i = 0; i < ELEMENTSOF(parts); i++)
-		ck_assert_msg(strstr(text, parts[i]), "%s is missing in:\n%s", parts[i], text);
+		ck_assert_msg(strstr(text, parts[i]), "%s is missing", parts[i]);
 }
 END_TEST
 
@@ -101,7 +101,7 @@ int main(void) {
 		test_any_single_allocation_may_fail, test_memory_may_stay_short };
 
 	if (!failing_alloc_works()) {
-		fprintf(stderr, "another allocator stands before ours: skipped\n");
+		fprintf(stderr, "skipped: another allocator stands before ours\n");
 		return 77;
 	}
 	return run_tests("out-of-memory", tests, ELEMENTSOF(tests));

@@ -71,6 +71,12 @@ START_TEST(test_what_differs_is_found) {
 	ck_assert_uint_eq(compare(&a, &(Thing){ "", 0, none, 1 }), TEXT | NUMBER | LIST);
 	/* no text is "" */
 	ck_assert_uint_eq(compare(&(Thing){ NULL, 1, ab, 1 }, &(Thing){ "", 1, ab, 1 }), 0);
+	/* only what is asked about */
+	uint64_t changed;
+	ck_assert_int_eq(property_compare(infos, ELEMENTSOF(infos), TEXT | LIST, &a,
+				 &(Thing){ "y", 2, none, 2 }, &changed),
+		0);
+	ck_assert_uint_eq(changed, TEXT | LIST);
 	/* what is never announced is never a change */
 	ck_assert_uint_eq(compare(&a, &(Thing){ "x", 1, ab, 2 }), 0);
 }
@@ -86,7 +92,7 @@ START_TEST(test_a_value_that_cannot_be_made_is_an_error) {
 	static const PropertyInfo failing = { "Failing", "s", write_failing };
 	uint64_t changed = 4711;
 
-	ck_assert_int_eq(property_compare(&failing, 1, UINT64_MAX, NULL, NULL, &changed), -ENOMEM);
+	ck_assert_int_eq(property_compare(&failing, 1, 1, NULL, NULL, &changed), -ENOMEM);
 	ck_assert_uint_eq(changed, 4711);
 }
 END_TEST
@@ -261,6 +267,35 @@ START_TEST(test_a_release_over_midnight) {
 }
 END_TEST
 
+/* The quick way finds what the slow one finds, for all releases of the shipped data over two years,
+ * tracked and entitled or not. */
+START_TEST(test_the_quick_comparison_of_releases_misses_nothing) {
+	_cleanup_(dataset_unrefp) Dataset *dataset = dataset_shipped();
+	_cleanup_(snapshot_unrefp) Snapshot *plain = snapshot_of(dataset, "", "", "2026-11-20");
+	_cleanup_(snapshot_unrefp) Snapshot *other = snapshot_of(dataset,
+		"track:\n  - {product: debian, cycle: \"12\"}\nentitlements:\n"
+		"  - {product: almalinux, cycle: all, until: 2040-01-01}\n"
+		"  - {product: ubuntu, cycle: all, until: data}\n",
+		"ID=almalinux\nVERSION_ID=9.5\n", "2026-11-20");
+	unsigned n_changed = 0;
+
+	for (size_t serial = 0; serial < catalog_n_releases(dataset->catalog); serial++)
+		for (CivilDay day = plain->today; day < plain->today + 730; day += 13) {
+			ReleaseView before = release_view(plain, serial, day);
+			ReleaseView after = release_view(other, serial, day + 13);
+			uint64_t quick, slow;
+
+			ck_assert_int_eq(release_compare(&before, &after, &quick), 0);
+			ck_assert_int_eq(property_compare(release_properties, _RELEASE_PROPERTY_MAX,
+						 UINT64_MAX, &before, &after, &slow),
+				0);
+			ck_assert_uint_eq(quick, slow);
+			n_changed += quick != 0;
+		}
+	ck_assert_uint_gt(n_changed, 100);
+}
+END_TEST
+
 /* The host's days are counted and announced each midnight. */
 START_TEST(test_the_host_over_midnight) {
 	_cleanup_(snapshot_unrefp) Snapshot *snapshot = sample_snapshot();
@@ -309,5 +344,6 @@ END_TEST
 
 TEST_MAIN("property", test_what_differs_is_found, test_a_value_that_cannot_be_made_is_an_error,
 	test_bytes_tell_all_values_apart, test_a_sink_never_counts_too_little,
-	test_a_sink_stays_failed, test_a_release_over_midnight, test_the_host_over_midnight,
+	test_a_sink_stays_failed, test_a_release_over_midnight,
+	test_the_quick_comparison_of_releases_misses_nothing, test_the_host_over_midnight,
 	test_the_manager_over_midnight, test_a_product_read_again_is_the_same)

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "snapshots.h"
+#include "served-data.h"
 
 #define HEAD(name) "title: " name "\ncategory: os\npermalink: /" name "\nreleases:\n"
 
@@ -18,7 +18,7 @@ static const char data_alpha[] =
 		      "latestReleaseDate: 2026-12-01}\n";
 
 static ScratchDir alpha_dir(void) {
-	ScratchDir dir = snapshots_dir();
+	ScratchDir dir = served_data_dir();
 
 	scratch_dir_write(&dir, "data/alpha.yaml", data_alpha);
 	return dir;
@@ -105,7 +105,7 @@ END_TEST
 
 /* Facts all lie ahead, or there are none: every answer deserves a doubt. */
 START_TEST(test_no_facts_are_stale) {
-	_cleanup_(scratch_dir_deinit) ScratchDir dir = alpha_dir(), empty = snapshots_dir();
+	_cleanup_(scratch_dir_deinit) ScratchDir dir = alpha_dir(), empty = served_data_dir();
 	_cleanup_(dataset_unrefp) Dataset *dataset = dataset_of(&dir, NULL);
 	_cleanup_(dataset_unrefp) Dataset *nothing = dataset_of(&empty, NULL);
 	_cleanup_(snapshot_unrefp) Snapshot *early = snapshot_of(dataset, "", "", "2019-12-31");

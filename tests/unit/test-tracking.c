@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "snapshots.h"
+#include "served-data.h"
 
 static const char data_alpha[] =
 	"title: Alpha\ncategory: os\npermalink: /alpha\nalternate_urls: [/first]\neoesColumn: "
@@ -32,7 +32,7 @@ typedef struct Case {
 } Case;
 
 static void case_init(Case *c, const char *config, const char *os_text) {
-	*c = (Case){ .dir = snapshots_dir(), .host = HOST_MATCH_INIT };
+	*c = (Case){ .dir = served_data_dir(), .host = HOST_MATCH_INIT };
 	scratch_dir_write(&c->dir, "data/alpha.yaml", data_alpha);
 	scratch_dir_write(&c->dir, "data/beta.yaml", data_beta);
 	c->dataset = dataset_of(&c->dir, NULL);

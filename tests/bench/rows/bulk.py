@@ -6,6 +6,10 @@ from .calls import latency
 from .context import CannotRun
 from .table import Result
 
+# On a machine that is not busy otherwise a Get beside another Get takes 0.1 to 0.2 ms at the 99th
+# percentile. Where it takes so long, in us, waiting for a processor is all that one can see.
+BUSY_P99 = 600
+
 # What row 16 loops beside a Get, and how much longer a Get may then take.
 HEAVY = {"list": 60, "releases": 60, "transitions": 60, "describe": 60, "dump": 60, "managed": 100}
 
@@ -45,18 +49,18 @@ def row_12(context):
                  note=f"{figures['bytes'] / 1e6:.2f} MB")
 
 
-def dump_series(context, what, *words):
+def dump_series(context, what, key, *words):
     figures = [context.busload([], "dump-first", 1, *words)["dump-first", what] for _ in range(7)]
-    return statistics.median(figure["us" if words else "service_us"] for figure in figures)
+    return statistics.median(figure[key] for figure in figures)
 
 
 def row_13b(context):
     """Making the document, whole and after one file changed, and its longest single dispatch."""
     cold = context.cold_load_usec()
-    whole = dump_series(context, "whole")
+    whole = dump_series(context, "whole", "service_us")
     yield Result("13b", "first Dump / cold load, CPU", f"{cold / 1e3:.2f} ms",
                  f"{whole / 1e3:.2f} ms", whole / cold, 0.8)
-    dispatch = dump_series(context, "dispatch", "ping") / 1000
+    dispatch = dump_series(context, "dispatch", "us", "ping") / 1000
     yield Result("13b", "longest dispatch of the first Dump, ms", "", f"{dispatch:.2f} ms",
                  dispatch, 1)
     data, file = context.copy_of_data()
@@ -72,12 +76,20 @@ def row_14(context):
     def measure():
         # Apart: behind an answer of this size a Ping takes twice its time, and would flatter.
         ping = latency(context, "ping", n=2000)["ping"]
-        managed = latency(context, "managed", n=21)["managed"]
-        return {"ratio": managed / ping, "managed": managed, "ping": ping}
+        lines = context.busload(["--one-core"], "lat", 21, "managed")
+        managed = lines["lat", "managed"]
+        return {"ratio": managed["p50_us"] / ping, "managed": managed["p50_us"], "ping": ping,
+                "cpu": managed["service_us"] + managed["bus_us"]}
 
     figures = context.median_of(measure)
+    busy = ""
+    if figures["managed"] > 2 * figures["cpu"]:
+        busy = (f"the machine is too busy: the answer took {figures['managed'] / 1e3:.1f} ms for "
+                f"{figures['cpu'] / 1e3:.1f} ms of CPU of daemon and bus "
+                f"({figures['cpu'] / figures['ping']:.0f} Pings)")
     yield Result("14", "GetManagedObjects of the products / Ping", f"{figures['ping']:.1f} us",
-                 f"{figures['managed'] / 1e3:.2f} ms", figures["ratio"], 300, note="goal 180")
+                 f"{figures['managed'] / 1e3:.2f} ms", figures["ratio"], 300, noisy=busy,
+                 note=f"goal 180; CPU of daemon and bus {figures['cpu'] / 1e3:.2f} ms")
 
 
 def row_15(context):
@@ -103,8 +115,11 @@ def row_16(context):
         except CannotRun as error:
             yield Result("16", f"Get p99 beside {heavy}", skipped=str(error))
             continue
+        busy = ("the machine is too busy: a floor of more than "
+                f"{BUSY_P99} us hides what is measured" if figures["floor"] > BUSY_P99 else "")
         yield Result("16", f"Get p99 beside {heavy} / beside Get", f"{figures['floor']:.0f} us",
-                     f"{figures['eold']:.0f} us", figures["ratio"], bound, note="goal 10")
+                     f"{figures['eold']:.0f} us", figures["ratio"], bound, note="goal 10",
+                     noisy=busy)
 
 
 ROWS = {"11": row_11_13, "12": row_12, "13": row_11_13, "13b": row_13b, "14": row_14,

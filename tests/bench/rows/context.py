@@ -123,7 +123,9 @@ class Context:
 
 
 def last_line(text):
-    lines = [line for line in text.strip().splitlines() if "fd limit" not in line]
+    # What the bus and the daemon tell their logs is not why a program failed.
+    lines = [line for line in text.strip().splitlines()
+             if not line.startswith(("dbus-daemon[", "eold: "))]
     return lines[-1] if lines else ""
 
 

@@ -17,12 +17,15 @@ class Result:
     at_least: bool = False
     note: str = ""
     skipped: str = ""
+    noisy: str = ""
 
     def verdict(self):
         if self.skipped:
             return "not run"
         if self.bound is None:
             return "-"
+        if self.noisy:
+            return "too noisy"
         held = self.value >= self.bound if self.at_least else self.value <= self.bound
         return "held" if held else "BROKEN"
 
@@ -33,7 +36,7 @@ class Result:
                 "" if self.bound is None else f"{sign} {self.bound:g}", self.verdict())
 
     def remark(self):
-        return self.skipped or self.note
+        return self.skipped or self.noisy or self.note
 
 
 def number(value):
