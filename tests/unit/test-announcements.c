@@ -240,6 +240,47 @@ START_TEST(test_no_serial_serves_two_signals) {
 }
 END_TEST
 
+/* What the state on disk tells was sent, and what could not be written must not hide that. */
+START_TEST(test_an_unwritten_turn_leaves_the_log_of_the_last_one) {
+	_cleanup_(scratch_dir_deinit) ScratchDir dir = scratch_dir_new();
+	DraftBox box = three_ends();
+	Announcements *a = reopen(NULL, dir.path);
+
+	turn(a, "2026-10-01", &box);
+	ck_assert_int_eq(turn(a, "2026-11-02", &box), 1);
+	announcements_sent(a);
+	scratch_dir_mkdir(&dir, "announced.new");
+	ck_assert_int_eq(turn(a, "2026-11-03", &box), 1);
+	a = reopen(a, dir.path);
+	ck_assert_ptr_null(announcements_next(a));
+	ck_assert_int_eq(turn(a, "2026-11-03", &box), 1);
+	expect_next(a, "2", 5001);
+	announcements_free(a);
+}
+END_TEST
+
+/* ... also when nothing at all has changed since. */
+START_TEST(test_what_could_not_be_written_is_written_later) {
+	_cleanup_(scratch_dir_deinit) ScratchDir dir = scratch_dir_new();
+	_cleanup_(freep) char *path = scratch_dir_path(&dir, "announced.new");
+	DraftBox box = three_ends();
+	_cleanup_(product_unrefp) Product *product = draft_seal(&box);
+	_cleanup_(dataset_unrefp) Dataset *dataset = dataset_of(&product, 1);
+	_cleanup_(config_unrefp) Config *config = config_new();
+	_cleanup_(snapshot_unrefp) Snapshot *snapshot =
+		snapshot_of(dataset, config, day_of("2026-10-01"));
+	Announcements *a = reopen(NULL, dir.path);
+
+	scratch_dir_mkdir(&dir, "announced.new");
+	ck_assert_int_eq(announcements_turn(a, snapshot), 0);
+	ck_assert(!exists(&dir, "announced"));
+	ck_assert_int_eq(rmdir(path), 0);
+	ck_assert_int_eq(announcements_turn(a, snapshot), 0);
+	ck_assert(exists(&dir, "announced"));
+	announcements_free(a);
+}
+END_TEST
+
 START_TEST(test_without_a_directory_all_is_in_memory) {
 	DraftBox box = three_ends();
 	Announcements *a = reopen(NULL, NULL);
@@ -313,5 +354,7 @@ TEST_MAIN("announcements", test_after_a_kill_the_rest_goes_out_first_as_written,
 	test_without_the_log_the_whole_turn_is_repeated, test_odd_bytes_in_the_log_do_no_harm,
 	test_a_state_that_cannot_be_used_is_kept_beside, test_what_is_no_file_is_set_aside_too,
 	test_unwritable_is_told_and_kept_in_memory_until_it_is, test_no_serial_serves_two_signals,
-	test_without_a_directory_all_is_in_memory, test_the_directory_is_made,
-	test_a_day_far_ahead_is_doubted, test_what_is_as_it_was_is_not_written)
+	test_an_unwritten_turn_leaves_the_log_of_the_last_one,
+	test_what_could_not_be_written_is_written_later, test_without_a_directory_all_is_in_memory,
+	test_the_directory_is_made, test_a_day_far_ahead_is_doubted,
+	test_what_is_as_it_was_is_not_written)
