@@ -199,13 +199,17 @@ static int step(Announcer *announcer) {
 		return r < 0 ? r : 0;
 	}
 	if (announcer->n_sent < announcer->turn.n_signals) {
-		announcer->in_flight = true;
-		return hooks->send_signal(
+		int r = hooks->send_signal(
 			announcer->bus->connection, announcer->n_sent, hooks->userdata);
+
+		announcer->in_flight = r >= 0;
+		return r < 0 ? r : 0;
 	}
 	if (announcer->turn.is_reload) {
+		int r = send_reloaded(announcer);
+
 		announcer->turn.is_reload = false;
-		return send_reloaded(announcer);
+		return r < 0 ? r : 0;
 	}
 	return 1;
 }
@@ -241,7 +245,7 @@ static int end_turn(Announcer *announcer) {
 	return r;
 }
 
-static int on_slice(sd_event_source *source, void *userdata) {
+static int on_slice(sd_event_source *source, uint64_t usec, void *userdata) {
 	Announcer *announcer = userdata;
 	uint64_t end = now_usec() + SLICE_USEC;
 	int r = 0;
@@ -293,14 +297,12 @@ int announcer_new(Bus *bus, sd_event *event, const AnnouncerHooks *hooks, Announ
 		return -ENOMEM;
 	announcer->bus = bus;
 	announcer->hooks = *hooks;
-	r = sd_event_add_defer(event, &announcer->slice, on_slice, announcer);
+	/* a time that has passed takes turns with the bus; see document_job_new() for the others */
+	r = sd_event_add_time(event, &announcer->slice, CLOCK_MONOTONIC, 0, 1, on_slice, announcer);
 	if (r >= 0)
 		r = sd_event_add_post(event, &announcer->drain, on_drain, announcer);
 	if (r >= 0)
 		r = set_working(announcer, false, false);
-	/* behind the bus: whoever calls meanwhile is answered first */
-	if (r >= 0)
-		r = sd_event_source_set_priority(announcer->slice, SD_EVENT_PRIORITY_IDLE - 1);
 	if (r < 0)
 		return r;
 	*ret = TAKE_PTR(announcer);
