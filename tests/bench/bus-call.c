@@ -69,6 +69,7 @@ static const Template templates[] = {
 	{ "introspect-releases", EOLD_BUS_NAME, EOLD_PATH_RELEASES, DBUS_INTROSPECTABLE,
 		"Introspect", "", {} },
 	/* bulk */
+	{ "match-many", TO_MANAGER, "MatchVersions", "a(ss)st", { "%versions", "", "0" } },
 	{ "list", TO_MANAGER, "ListProducts", "ssst", { "", "", "", "0" } },
 	{ "releases", TO_MANAGER, "ListReleases", "sst", { "%largest", "", "0" } },
 	{ "transitions", TO_MANAGER, "ListTransitions", "ssast",
@@ -168,8 +169,46 @@ static int add_products(Words *words, sd_bus *bus, bool largest) {
 	return asprintf(&words->words[count_at], "%zu", words->n - count_at - 1) < 0 ? -ENOMEM : 0;
 }
 
+/* Adds the number of questions, and for each a product and a version as packages write it, from
+ * all over the data. */
+static int add_versions(Words *words, sd_bus *bus) {
+	static const char *const suffixes[] = { "", ".3", "-1.el9", ".1-0+deb12u1" };
+	_cleanup_(sd_bus_message_unrefp) sd_bus_message *reply = NULL;
+	_cleanup_(sd_bus_error_free) sd_bus_error error = SD_BUS_ERROR_NULL;
+	const char *product, *cycle;
+	char number[32], version[256];
+	size_t count_at = words->n, n = 0;
+	int r = sd_bus_call_method(bus, EOLD_BUS_NAME, EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER,
+		"ListTransitions", &error, &reply, "ssast", "0001-01-01", "9999-12-31", 0,
+		UINT64_C(0));
+
+	if (r < 0)
+		return bench_complain(r, "ListTransitions: %s", error.message);
+	r = words_add(words, "");
+	if (r >= 0)
+		r = sd_bus_message_enter_container(reply, 'a', "(sssso)");
+	while (r >= 0 && n < BENCH_VERSIONS &&
+		(r = sd_bus_message_read(reply, "(sssso)", NULL, &product, &cycle, NULL, NULL)) >
+			0) {
+		(void)snprintf(version, sizeof(version), "%s%s", cycle,
+			suffixes[n++ % ELEMENTSOF(suffixes)]);
+		r = words_add(words, product);
+		if (r >= 0)
+			r = words_add(words, version);
+	}
+	if (r < 0)
+		return r;
+	(void)snprintf(number, sizeof(number), "%zu", n);
+	free(words->words[count_at]);
+	words->words[count_at] = strdup(number);
+	return words->words[count_at] ? 0 : -ENOMEM;
+}
+
 static int add_word(Words *words, const char *word, sd_bus *bus, size_t n_bytes) {
 	char number[32];
+
+	if (strcmp(word, "%versions") == 0)
+		return add_versions(words, bus);
 
 	if (strcmp(word, "%products") == 0)
 		return add_products(words, bus, /* largest= */ false);

@@ -15,6 +15,8 @@
 #define BENCH_PRODUCT "almalinux"
 #define BENCH_CYCLE "9"
 #define BENCH_RELEASE_PATH EOLD_PATH_RELEASES "/almalinux/_39"
+/* How many versions "match-many" asks about, as an inventory of a host would. */
+#define BENCH_VERSIONS 2000
 #define BENCH_PRODUCT_PATH EOLD_PATH_PRODUCTS "/almalinux"
 
 typedef struct BusCall {

@@ -49,6 +49,19 @@ def row_12(context):
                  note=f"{figures['bytes'] / 1e6:.2f} MB")
 
 
+def row_versions(context):
+    """Two thousand installed versions in one call: what the daemon spends on the answer."""
+    def measure():
+        lines = context.busload(["--one-core"], "big", 21, "ping", "match-many")
+        many = lines["big", "match-many"]
+        return {"cpu": many["service_us"] / 1e3, "wait": many["p50_us"] / 1e3}
+
+    figures = context.median_of(measure)
+    yield Result("versions", "2,000 versions in one MatchVersions, CPU in ms", "",
+                 f"{figures['cpu']:.2f} ms", figures["cpu"], 5,
+                 note=f"on one core with bus and client the answer takes {figures['wait']:.1f} ms")
+
+
 def dump_series(context, what, key, *words):
     figures = [context.busload([], "dump-first", 1, *words)["dump-first", what] for _ in range(7)]
     return statistics.median(figure[key] for figure in figures)
@@ -123,4 +136,4 @@ def row_16(context):
 
 
 ROWS = {"11": row_11_13, "12": row_12, "13": row_11_13, "13b": row_13b, "14": row_14,
-        "15": row_15, "16": row_16}
+        "15": row_15, "16": row_16, "versions": row_versions}
