@@ -21,15 +21,16 @@ typedef struct OracleMark {
 	bool is_dated;
 	CivilDay date;
 	bool said_reached;
-	unsigned said_leads[ORACLE_LEADS]; /* for this date */
+	uint16_t said_leads[ORACLE_LEADS]; /* for this date */
 	size_t n_said_leads;
 } OracleMark;
 
 typedef struct OracleRelease {
 	struct OracleRelease *next;
-	char key[ORACLE_NAMES]; /* product, tab, cycle */
+	uint32_t hash;
 	OracleMark marks[5];
 	char latest[ORACLE_TEXT]; /* the last not empty, "" if there was none */
+	char product[ORACLE_NAMES], cycle[ORACLE_NAMES];
 } OracleRelease;
 
 typedef struct OracleSignal {
@@ -80,28 +81,38 @@ static inline void oracle_free(Oracle *oracle) {
 	free(oracle);
 }
 
+static inline uint32_t oracle_hash(const char *product, const char *cycle) {
+	uint32_t hash = 2166136261;
+
+	for (const char *p = product; *p; p++)
+		hash = (hash ^ (unsigned char)*p) * 16777619;
+	hash *= 16777619;
+	for (const char *p = cycle; *p; p++)
+		hash = (hash ^ (unsigned char)*p) * 16777619;
+	return hash;
+}
+
 static inline OracleRelease *oracle_find(
 	Oracle *oracle, const char *product, const char *cycle, bool *ret_new) {
-	char key[ORACLE_NAMES];
-	unsigned hash = 5381;
+	uint32_t hash = oracle_hash(product, cycle);
+	OracleRelease **bucket = &oracle->buckets[hash % ORACLE_BUCKETS];
 	OracleRelease *release;
 
-	/* what passes is not asserted: check(3) writes down every assertion, millions of them here
-	 */
-	if (snprintf(key, sizeof(key), "%s\t%s", product, cycle) >= ORACLE_NAMES)
-		ck_abort_msg("%s %s", product, cycle);
-	for (const char *p = key; *p; p++)
-		hash = hash * 33 + (unsigned char)*p;
-	for (release = oracle->buckets[hash % ORACLE_BUCKETS]; release; release = release->next)
-		if (strcmp(release->key, key) == 0)
+	for (release = *bucket; release; release = release->next)
+		if (release->hash == hash && strcmp(release->product, product) == 0 &&
+			strcmp(release->cycle, cycle) == 0)
 			break;
 	*ret_new = !release;
 	if (release)
 		return release;
+	if (strlen(product) >= ORACLE_NAMES || strlen(cycle) >= ORACLE_NAMES)
+		ck_abort_msg("%s %s", product, cycle);
 	release = calloc(1, sizeof(*release));
-	strcpy(release->key, key);
-	release->next = oracle->buckets[hash % ORACLE_BUCKETS];
-	oracle->buckets[hash % ORACLE_BUCKETS] = release;
+	strcpy(release->product, product);
+	strcpy(release->cycle, cycle);
+	release->hash = hash;
+	release->next = *bucket;
+	*bucket = release;
 	return release;
 }
 
@@ -186,7 +197,7 @@ static inline OracleSignal *oracle_say(const OracleTurn *turn, int kind, CivilDa
 static inline void oracle_note_lead(OracleMark *mark, unsigned lead) {
 	if (mark->n_said_leads == ORACLE_LEADS)
 		ck_abort_msg("more lead times than there can be");
-	mark->said_leads[mark->n_said_leads++] = lead;
+	mark->said_leads[mark->n_said_leads++] = (uint16_t)lead;
 }
 
 static inline void oracle_warn(const OracleTurn *turn, OracleMark *mark, int m) {

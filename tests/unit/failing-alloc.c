@@ -87,9 +87,13 @@ void failing_alloc_arm(size_t nth, bool and_all_after) {
 	until_failure = nth;
 }
 
+bool failing_alloc_has_failed(void) {
+	return n_refused > 0;
+}
+
 bool failing_alloc_disarm(void) {
 	until_failure = 0;
-	return n_refused > 0;
+	return failing_alloc_has_failed();
 }
 
 size_t failing_alloc_n_live(void) {

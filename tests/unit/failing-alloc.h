@@ -17,6 +17,8 @@ bool failing_alloc_works(void);
 
 /* From now on the nth allocation (from 1) fails, and with and_all_after every one behind it. */
 void failing_alloc_arm(size_t nth, bool and_all_after);
+/* Whether an allocation was refused since then. */
+bool failing_alloc_has_failed(void);
 /* Everything succeeds again. Returns whether an allocation was refused. */
 bool failing_alloc_disarm(void);
 

@@ -12,63 +12,37 @@
 #include "test-main.h"
 #include "whole-load.h"
 
-/* What a run did. */
-typedef struct Outcome {
-	int r;
-	bool failed; /* an allocation was refused */
-	bool same; /* the text is that of the run in which nothing failed */
-	size_t n_leaked;
-} Outcome;
-
-static Outcome run(const WholeLoad *load, size_t nth, bool and_all_after, const char *expected) {
-	Outcome outcome;
-	size_t before = failing_alloc_n_live();
-
-	{
-		_cleanup_(strbuf_deinit) StrBuf text = STRBUF_INIT;
-
-		failing_alloc_arm(nth, and_all_after);
-		outcome.r = whole_load_run(load, &text);
-		outcome.failed = failing_alloc_disarm();
-		outcome.same = strcmp(strbuf_cstr(&text), expected) == 0;
-	}
-	outcome.n_leaked = failing_alloc_n_live() - before;
-	return outcome;
-}
-
-/* The text of a run in which nothing fails. The first one is only there to warm up what the
- * libraries keep for ever. */
-static char *run_well(const WholeLoad *load) {
-	_cleanup_(strbuf_deinit) StrBuf cold = STRBUF_INIT, text = STRBUF_INIT;
-
-	ck_assert_int_eq(whole_load_run(load, &cold), 0);
-	ck_assert_int_eq(whole_load_run(load, &text), 0);
-	ck_assert_str_eq(strbuf_cstr(&cold), strbuf_cstr(&text));
-	return strbuf_steal(&text);
-}
-
 /* Whether the nth failure was met; anything that it must not do ends the test. */
-static bool survives(const WholeLoad *load, size_t nth, bool and_all_after, const char *expected) {
-	Outcome outcome = run(load, nth, and_all_after, expected);
+static bool survives(WholeWay *way, size_t nth, bool and_all_after) {
+	size_t before = failing_alloc_n_live();
+	WholeOutcome outcome;
+	ssize_t n_left;
 
+	failing_alloc_arm(nth, and_all_after);
+	outcome = whole_way_try(way, failing_alloc_has_failed);
+	failing_alloc_disarm();
+	n_left = (ssize_t)(failing_alloc_n_live() - before);
 	if (outcome.r != 0 && outcome.r != -ENOMEM)
-		ck_abort_msg("allocation %zu: %s", nth, strerror(-outcome.r));
+		ck_abort_msg("step %zu, allocation %zu: %s", way->step, nth, strerror(-outcome.r));
 	if (outcome.r == 0 && !outcome.same)
-		ck_abort_msg("allocation %zu: success, and another result", nth);
-	if (outcome.n_leaked != 0)
-		ck_abort_msg("allocation %zu: %zd left", nth, (ssize_t)outcome.n_leaked);
+		ck_abort_msg(
+			"step %zu, allocation %zu: success, and another result", way->step, nth);
+	if (outcome.failed && n_left != 0)
+		ck_abort_msg("step %zu, allocation %zu: %zd left", way->step, nth, n_left);
 	return outcome.failed;
 }
 
 static void try_all(bool and_all_after) {
-	_cleanup_(whole_load_deinit) WholeLoad load = whole_load_new();
-	_cleanup_(freep) char *expected = run_well(&load);
-	size_t nth = 1;
+	_cleanup_(whole_way_deinit) WholeWay way;
+	size_t n_tries = 0;
 
-	while (survives(&load, nth, and_all_after, expected))
-		nth++;
+	whole_way_init(&way);
+	for (way.step = 0; way.step < WHOLE_LOAD_STEPS; way.step++)
+		for (size_t nth = 1; survives(&way, nth, and_all_after); nth++)
+			n_tries++;
+	printf("%zu allocations\n", n_tries);
 	/* it is a long way */
-	ck_assert_uint_gt(nth, 1000);
+	ck_assert_uint_gt(n_tries, 1000);
 }
 
 /* What is compared has to be worth it. */
@@ -78,11 +52,11 @@ START_TEST(test_the_way_passes_everything) {
 		"\"eolFrom\":\"2029-03-01\"", "tracked almalinux 9", "tracked almalinux 8",
 		"tracked go 1.22", "tracked go 1.21", "tracked nothing", "entitled 3", "extended 1",
 		"found 1", "\"label\":\"Small\"" };
-	_cleanup_(whole_load_deinit) WholeLoad load = whole_load_new();
-	_cleanup_(freep) char *text = run_well(&load);
+	_cleanup_(whole_way_deinit) WholeWay way;
 
+	whole_way_init(&way);
 	for (size_t i = 0; i < ELEMENTSOF(parts); i++)
-		ck_assert_msg(strstr(text, parts[i]), "%s is missing", parts[i]);
+		ck_assert_msg(strstr(way.expected, parts[i]), "%s is missing", parts[i]);
 }
 END_TEST
 

@@ -2,6 +2,7 @@
 #include "whole-load.h"
 
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -167,7 +168,8 @@ void whole_load_deinit(WholeLoad *load) {
 	scratch_dir_deinit(&load->dir);
 }
 
-/* ---- steps ----------------------------------------------------------------------------------- */
+/* ---- what is told -----------------------------------------------------------------------------
+ */
 
 static int append_problems(const Problems *problems, StrBuf *text) {
 	/* what is counted is always right; entries may get lost for want of memory */
@@ -249,22 +251,24 @@ static int append_snapshot(const Snapshot *snapshot, StrBuf *text) {
 	return r == 0 ? append_changes(snapshot, text) : r;
 }
 
-static int make_snapshot(const WholeLoad *load, Dataset *dataset, Config *config,
-	const Problems *problems, StrBuf *text) {
-	_cleanup_(os_release_deinit) OsRelease os_release = OS_RELEASE_INIT;
-	_cleanup_(problems_deinit) Problems os_problems = PROBLEMS_INIT;
-	_cleanup_(snapshot_unrefp) Snapshot *snapshot = NULL;
-	int r = os_release_read(load->os_release, &os_problems, NULL, &os_release);
+/* ---- steps ----------------------------------------------------------------------------------- */
 
-	if (r == 0)
-		r = append_problems(&os_problems, text);
-	if (r == 0)
-		r = snapshot_new(dataset, config, &os_release, problems,
-			civil_day_from_ymd(2026, 11, 20), &snapshot);
-	return r == 0 ? append_snapshot(snapshot, text) : r;
+static LoaderDirectories directories_of(const WholeLoad *load) {
+	return (LoaderDirectories){
+		.data = (const char *const *)load->data,
+		.n_data = ELEMENTSOF(load->data),
+		.overrides = (const char *const *)&load->overrides,
+		.n_overrides = 1,
+	};
 }
 
-static int read_config(const WholeLoad *load, Problems *problems, Config **ret) {
+static int read_data(const WholeLoad *load, WholeRun *run, StrBuf *text) {
+	LoaderDirectories directories = directories_of(load);
+
+	return dataset_load(&directories, NULL, &run->dataset);
+}
+
+static int read_config(const WholeLoad *load, WholeRun *run, StrBuf *text) {
 	_cleanup_(problems_deinit) Problems bad = PROBLEMS_INIT;
 	Config *none = NULL;
 	int r = config_load(load->bad_config, NULL, &bad, &none);
@@ -272,7 +276,28 @@ static int read_config(const WholeLoad *load, Problems *problems, Config **ret) 
 	/* that it is bad is the right answer */
 	if (r != -EBADMSG)
 		return r == 0 ? -ENOTRECOVERABLE : r;
-	return config_load(load->config, load->dropins, problems, ret);
+	return config_load(load->config, load->dropins, &run->problems, &run->config);
+}
+
+static int make_snapshot(const WholeLoad *load, Dataset *dataset, Config *config,
+	const Problems *problems, StrBuf *text, Snapshot **ret) {
+	_cleanup_(os_release_deinit) OsRelease os_release = OS_RELEASE_INIT;
+	_cleanup_(problems_deinit) Problems os_problems = PROBLEMS_INIT;
+	int r = os_release_read(load->os_release, &os_problems, NULL, &os_release);
+
+	if (r == 0)
+		r = append_problems(&os_problems, text);
+	return r == 0 ? snapshot_new(dataset, config, &os_release, problems,
+				civil_day_from_ymd(2026, 11, 20), ret)
+		      : r;
+}
+
+static int make_first(const WholeLoad *load, WholeRun *run, StrBuf *text) {
+	return make_snapshot(load, run->dataset, run->config, &run->problems, text, &run->snapshot);
+}
+
+static int tell_first(const WholeLoad *load, WholeRun *run, StrBuf *text) {
+	return append_snapshot(run->snapshot, text);
 }
 
 /* Two files change places without a byte of memory. */
@@ -282,35 +307,101 @@ static int exchange(const WholeLoad *load) {
 		       : 0;
 }
 
-static int reload(const WholeLoad *load, const LoaderDirectories *directories,
-	const Dataset *before, Config *config, StrBuf *text) {
-	_cleanup_(dataset_unrefp) Dataset *dataset = NULL;
+static int read_data_again(const WholeLoad *load, WholeRun *run, StrBuf *text) {
+	LoaderDirectories directories = directories_of(load);
 	int r = exchange(load), back;
 
 	if (r < 0)
 		return r;
-	r = dataset_load(directories, before, &dataset);
+	r = dataset_load(&directories, run->dataset, &run->dataset_again);
 	back = exchange(load);
-	if (r == 0)
-		r = back;
-	return r == 0 ? make_snapshot(load, dataset, config, NULL, text) : r;
+	return r == 0 ? back : r;
 }
 
-int whole_load_run(const WholeLoad *load, StrBuf *text) {
-	LoaderDirectories directories = {
-		.data = (const char *const *)load->data,
-		.n_data = ELEMENTSOF(load->data),
-		.overrides = (const char *const *)&load->overrides,
-		.n_overrides = 1,
-	};
-	_cleanup_(problems_deinit) Problems problems = PROBLEMS_INIT;
-	_cleanup_(dataset_unrefp) Dataset *dataset = NULL;
-	_cleanup_(config_unrefp) Config *config = NULL;
-	int r = dataset_load(&directories, NULL, &dataset);
+static int make_second(const WholeLoad *load, WholeRun *run, StrBuf *text) {
+	return make_snapshot(
+		load, run->dataset_again, run->config, NULL, text, &run->snapshot_again);
+}
 
-	if (r == 0)
-		r = read_config(load, &problems, &config);
-	if (r == 0)
-		r = make_snapshot(load, dataset, config, &problems, text);
-	return r == 0 ? reload(load, &directories, dataset, config, text) : r;
+static int tell_second(const WholeLoad *load, WholeRun *run, StrBuf *text) {
+	return append_snapshot(run->snapshot_again, text);
+}
+
+static int (*const steps[WHOLE_LOAD_STEPS])(const WholeLoad *, WholeRun *, StrBuf *) = {
+	read_data,
+	read_config,
+	make_first,
+	tell_first,
+	read_data_again,
+	make_second,
+	tell_second,
+};
+
+int whole_load_step(const WholeLoad *load, WholeRun *run, size_t step, StrBuf *text) {
+	return steps[step](load, run, text);
+}
+
+void whole_run_rewind(WholeRun *run, size_t step) {
+	if (step <= 5)
+		run->snapshot_again = snapshot_unref(run->snapshot_again);
+	if (step <= 4)
+		run->dataset_again = dataset_unref(run->dataset_again);
+	if (step <= 2)
+		run->snapshot = snapshot_unref(run->snapshot);
+	if (step <= 1) {
+		run->config = config_unref(run->config);
+		problems_deinit(&run->problems);
+		run->problems = (Problems)PROBLEMS_INIT;
+	}
+	if (step == 0)
+		run->dataset = dataset_unref(run->dataset);
+}
+
+void whole_run_deinit(WholeRun *run) {
+	whole_run_rewind(run, 0);
+}
+
+/* ---- step by step ---------------------------------------------------------------------------- */
+
+static void go_well(const WholeLoad *load, StrBuf *text, size_t begins[WHOLE_LOAD_STEPS]) {
+	_cleanup_(whole_run_deinit) WholeRun run = WHOLE_RUN_INIT;
+
+	for (size_t step = 0; step < WHOLE_LOAD_STEPS; step++) {
+		begins[step] = strlen(strbuf_cstr(text));
+		ck_assert_int_eq(whole_load_step(load, &run, step, text), 0);
+	}
+}
+
+void whole_way_init(WholeWay *way) {
+	_cleanup_(strbuf_deinit) StrBuf cold = STRBUF_INIT, text = STRBUF_INIT;
+
+	*way = (WholeWay){ .load = whole_load_new(), .run = WHOLE_RUN_INIT };
+	go_well(&way->load, &cold, way->begins);
+	go_well(&way->load, &text, way->begins);
+	ck_assert_str_eq(strbuf_cstr(&cold), strbuf_cstr(&text));
+	way->expected = strbuf_steal(&text);
+}
+
+void whole_way_deinit(WholeWay *way) {
+	whole_run_deinit(&way->run);
+	whole_load_deinit(&way->load);
+	free(way->expected);
+}
+
+WholeOutcome whole_way_try(WholeWay *way, bool (*has_failed)(void)) {
+	_cleanup_(strbuf_deinit) StrBuf text = STRBUF_INIT;
+	WholeOutcome outcome;
+	size_t step = way->step;
+
+	outcome.r = whole_load_step(&way->load, &way->run, step++, &text);
+	outcome.failed = has_failed();
+	if (!outcome.failed) {
+		outcome.same = true;
+		return outcome;
+	}
+	while (outcome.r == 0 && step < WHOLE_LOAD_STEPS)
+		outcome.r = whole_load_step(&way->load, &way->run, step++, &text);
+	outcome.same = strcmp(strbuf_cstr(&text), way->expected + way->begins[way->step]) == 0;
+	whole_run_rewind(&way->run, way->step);
+	return outcome;
 }
