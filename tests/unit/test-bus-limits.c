@@ -201,8 +201,69 @@ START_TEST(test_versions_of_megabytes) {
 }
 END_TEST
 
+/* Far past every bound on a text. How a bus carries the longest of all, of 32 MiB, is tried in
+ * tests/bus/test-hostile-calls. */
+enum { LARGEST = 3 * 1024 * 1024 };
+
+/* Any answer will do, but no error that repeats the question. */
+static void expect_short(Fixture *f, sd_bus_message *reply) {
+	const sd_bus_error *error = sd_bus_message_get_error(reply);
+
+	ck_assert_msg(!error || strlen(error->message) <= 2048, "%s of %zu bytes",
+		error ? error->name : "", error ? strlen(error->message) : 0);
+	sd_bus_message_unref(reply);
+	expect_alive(f);
+}
+
+START_TEST(test_texts_of_megabytes_wherever_one_goes) {
+	const BigData big = { .n_products = 2, .n_releases = 2 };
+	_cleanup_(freep) char *text = malloc(LARGEST + 1);
+	const char *half = text + LARGEST / 2;
+	_cleanup_(fixture_deinit) Fixture f;
+
+	memset(text, 'a', LARGEST);
+	text[LARGEST] = '\0';
+	fixture_init(&f, &big);
+	expect_short(&f, bus_pair_ask(&f.pair, "GetProduct", "s", text));
+	expect_short(&f, bus_pair_ask(&f.pair, "GetRelease", "ss", half, half));
+	expect_short(&f, bus_pair_ask(&f.pair, "GetRelease", "ss", "p00000", text));
+	expect_short(
+		&f, bus_pair_ask(&f.pair, "GetReleaseForVersion", "sst", "p00000", text, NO_FLAGS));
+	expect_short(&f, bus_pair_ask(&f.pair, "FindProducts", "sst", "purl", text, NO_FLAGS));
+	expect_short(&f, bus_pair_ask(&f.pair, "FindProducts", "sst", text, "x", NO_FLAGS));
+	expect_short(
+		&f, bus_pair_ask(&f.pair, "ListTransitions", "ssast", "", "", 1, text, NO_FLAGS));
+	expect_short(&f, bus_pair_ask(&f.pair, "ListTransitions", "ssast", text, "", 0, NO_FLAGS));
+	expect_short(
+		&f, bus_pair_ask(&f.pair, "GetStatus", "ssst", "p00000", "00000", text, NO_FLAGS));
+	expect_short(&f, bus_pair_ask(&f.pair, "ListProducts", "ssst", text, "", "", NO_FLAGS));
+	expect_short(&f, bus_pair_ask(&f.pair, "DescribeProducts", "ast", 1, text, NO_FLAGS));
+	expect_short(
+		&f, bus_pair_ask(&f.pair, "MatchVersions", "a(ss)st", 1, half, half, "", NO_FLAGS));
+}
+END_TEST
+
+/* What sd-bus answers itself repeats what it was asked; it is answered, and nothing more. */
+START_TEST(test_properties_with_names_of_megabytes) {
+	const BigData big = { .n_products = 1, .n_releases = 1 };
+	_cleanup_(freep) char *text = malloc(LARGEST + 1);
+	_cleanup_(fixture_deinit) Fixture f;
+
+	memset(text, 'a', LARGEST);
+	text[LARGEST] = '\0';
+	fixture_init(&f, &big);
+	sd_bus_message_unref(bus_pair_call(&f.pair, EOLD_PATH_MANAGER,
+		"org.freedesktop.DBus.Properties", "Get", "ss", EOLD_INTERFACE_MANAGER, text));
+	expect_alive(&f);
+	sd_bus_message_unref(bus_pair_call(&f.pair, EOLD_PATH_MANAGER,
+		"org.freedesktop.DBus.Properties", "GetAll", "s", text));
+	expect_alive(&f);
+}
+END_TEST
+
 TEST_MAIN("bus-limits", test_releases_past_the_bound, test_documents_past_the_bound,
 	test_one_document_past_the_bound, test_products_past_the_bound,
 	test_transitions_past_the_bound, test_managed_objects_whose_paths_are_long,
 	test_managed_objects_of_ten_times_upstream, test_arrays_past_the_bound,
-	test_versions_of_megabytes)
+	test_versions_of_megabytes, test_texts_of_megabytes_wherever_one_goes,
+	test_properties_with_names_of_megabytes)
