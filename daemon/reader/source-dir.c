@@ -148,14 +148,14 @@ static int add_mask(Scan *scan, const char *name) {
 
 /* directory/name, or NULL. */
 static char *join(const char *directory, const char *name) {
-	size_t n = strlen(directory);
-	char *path = malloc(n + 1 + strlen(name) + 1);
+	size_t n = strlen(directory), name_size = strlen(name) + 1;
+	char *path = malloc(n + 1 + name_size);
 
 	if (!path)
 		return NULL;
 	memcpy(path, directory, n);
 	path[n] = '/';
-	(void)strcpy(path + n + 1, name);
+	memcpy(path + n + 1, name, name_size);
 	return path;
 }
 
