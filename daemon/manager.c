@@ -24,7 +24,7 @@ enum { RELOADS_MAX = 1000 };
 
 /* What comes and goes while the data is read, however much that is; what grows with it makes its
  * own memory ready. */
-enum { HEAP_BYTES_AT_START = 1024 * 1024 };
+enum { HEAP_BYTES_AT_START = 1280 * 1024 };
 
 /* Calls of Reload that wait for a reading to be announced. */
 typedef struct Callers {
