@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/signalfd.h>
@@ -18,9 +17,14 @@
 #include "journal.h"
 #include "sources.h"
 #include "time/clock.h"
+#include "util/heap.h"
 #include "util/log.h"
 
 enum { RELOADS_MAX = 1000 };
+
+/* What comes and goes while the data is read, however much that is; what grows with it makes its
+ * own memory ready. */
+enum { HEAP_BYTES_AT_START = 1280 * 1024 };
 
 /* Calls of Reload that wait for a reading to be announced. */
 typedef struct Callers {
@@ -123,7 +127,7 @@ static void end_turn(Manager *manager, int r) {
 		manager->is_reading = false;
 	}
 	/* a turn leaves holes behind */
-	(void)malloc_trim(0);
+	heap_trim();
 	if (announcements_problems_revision(manager->announcements) != manager->problems_revision)
 		manager->wants_turn = true;
 	if (manager->wants_turn || manager->wants_reading)
@@ -330,16 +334,8 @@ static int start(Manager *manager) {
 		log_message(LOG_ERR, "Cannot start: %s", strerror(-r));
 		return r;
 	}
-	/* reading left holes behind */
-	(void)malloc_trim(0);
+	heap_settle();
 	return add_bus(manager);
-}
-
-/* Large answers come and go; without fixed bounds glibc would keep the memory of the largest one
- * for ever (mallopt(3)). */
-static void bound_the_heap(void) {
-	(void)mallopt(M_MMAP_THRESHOLD, 128 * 1024);
-	(void)mallopt(M_TRIM_THRESHOLD, 128 * 1024);
 }
 
 int manager_new(const Options *options, Manager **ret) {
@@ -348,7 +344,7 @@ int manager_new(const Options *options, Manager **ret) {
 
 	if (!manager)
 		return -ENOMEM;
-	bound_the_heap();
+	heap_prepare(HEAP_BYTES_AT_START);
 	manager->options = options;
 	r = start(manager);
 	if (r < 0) {

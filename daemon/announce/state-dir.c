@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "state-text.h"
+#include "util/heap.h"
 
 #define STATE_NEW "announced.new"
 
@@ -71,6 +72,7 @@ static int read_file(int fd, size_t max, char **ret_text, size_t *ret_size) {
 	text = malloc((size_t)st.st_size + 1);
 	if (!text)
 		return -ENOMEM;
+	heap_populate(text, (size_t)st.st_size);
 	n = read_all(fd, text, (size_t)st.st_size);
 	if (n < 0)
 		return (int)n;

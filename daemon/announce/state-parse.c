@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT */
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 
 #include "line-field.h"
 #include "state-format.h"
 #include "state-text.h"
+#include "util/heap.h"
 
 typedef struct Items {
-	RememberedRelease *items;
+	RememberedRelease *items; /* NULL until there is one */
 	size_t n;
-	size_t size;
+	size_t max; /* as many lines begin like that */
 } Items;
 
 typedef struct Parser {
@@ -96,16 +98,17 @@ static int parse_marks(char *text, RememberedRelease *item) {
 /* ---- lines ----------------------------------------------------------------------------------- */
 
 static int add_item(Items *list, const RememberedRelease *item) {
+	enum { POPULATED = 1024 };
+
 	if (list->n > 0 && remembered_compare(&list->items[list->n - 1], item) >= 0)
 		return -EBADMSG;
-	if (list->n == list->size) {
-		size_t size = list->size ? list->size * 2 : 1024;
-		RememberedRelease *bigger = reallocarray(list->items, size, sizeof(*bigger));
+	assert(list->n < list->max);
+	if (!list->items && !(list->items = reallocarray(NULL, list->max, sizeof(*list->items))))
+		return -ENOMEM;
+	if (list->n % POPULATED == 0) {
+		size_t left = list->max - list->n, n = left < POPULATED ? left : POPULATED;
 
-		if (!bigger)
-			return -ENOMEM;
-		list->items = bigger;
-		list->size = size;
+		heap_populate(&list->items[list->n], n * sizeof(*list->items));
 	}
 	list->items[list->n++] = *item;
 	return 0;
@@ -216,8 +219,9 @@ static int check_version(const char *text, size_t size, size_t *ret_offset) {
 	return n_digits == m && memcmp(text + n, STATE_VERSION, m) == 0 ? 0 : -EPROTONOSUPPORT;
 }
 
-/* The last line must tell what stands before it. *ret_n is where it begins. */
-static int check_end(const char *text, size_t size, size_t *ret_n) {
+/* The last line must tell what stands before it, which is counted on the way. *ret_n is where it
+ * begins. */
+static int check_end(Parser *parser, const char *text, size_t size, size_t *ret_n) {
 	_cleanup_(strbuf_deinit) StrBuf end = STRBUF_INIT;
 	size_t n = size, n_lines = 0;
 
@@ -225,8 +229,11 @@ static int check_end(const char *text, size_t size, size_t *ret_n) {
 		return -EBADMSG;
 	for (n = size - 1; n > 0 && text[n - 1] != '\n';)
 		n--;
-	for (const char *p = text; p < text + n; p = memchr(p, '\n', (size_t)(text + n - p)), p++)
+	for (const char *p = text; p < text + n; p = memchr(p, '\n', (size_t)(text + n - p)), p++) {
+		parser->live.max += *p == '\t';
+		parser->gone.max += *p == 'g';
 		n_lines++;
+	}
 	if (state_text_append_end(text, n, n_lines, &end) < 0)
 		return -ENOMEM;
 	*ret_n = n;
@@ -286,7 +293,7 @@ static int parse(Parser *parser, char *text, size_t size, unsigned *ret_line) {
 	int r = check_version(text, size, &begin);
 
 	if (r == 0)
-		r = check_end(text, size, &end);
+		r = check_end(parser, text, size, &end);
 	if (r == 0 && !(parser->known = known_new(0)))
 		r = -ENOMEM;
 	if (r == 0) {

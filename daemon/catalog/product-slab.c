@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <stdalign.h>
 
+#include "util/heap.h"
+
 enum {
 	FIRST_SIZE = 8 * 1024,
 	LAST_SIZE = 256 * 1024, /* past the size for which memory is mapped by itself */
@@ -22,8 +24,10 @@ void product_slab_unref(ProductSlab *slab) {
 }
 
 void product_pool_deinit(ProductPool *pool) {
-	if (pool->slab)
+	if (pool->slab) {
+		heap_release(pool->slab->data + pool->used, pool->slab->size - pool->used);
 		product_slab_unref(pool->slab);
+	}
 	*pool = (ProductPool){ 0 };
 }
 
@@ -34,6 +38,7 @@ static bool add_slab(ProductPool *pool, size_t n) {
 
 	if (!slab)
 		return false;
+	heap_populate(slab, sizeof(ProductSlab) + size);
 	slab->n_refs = 1;
 	slab->size = size;
 	if (pool->slab)

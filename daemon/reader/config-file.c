@@ -274,7 +274,8 @@ static int read_dropin(ConfigReader *reader, const char *path) {
 static int read_dropins(ConfigReader *reader, const char *directory) {
 	_cleanup_(source_list_deinit) SourceList sources = { 0 };
 	size_t n_refused = reader->problems->n_refused;
-	int result = source_list_scan(&directory, 1, true, &sources, reader->problems);
+	int result =
+		source_list_scan(&directory, 1, SOURCE_SCAN_ONLY_YAML, &sources, reader->problems);
 
 	if (result == 0 && reader->problems->n_refused > n_refused)
 		result = -EBADMSG;

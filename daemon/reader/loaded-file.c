@@ -38,6 +38,7 @@ LoadedFile *loaded_file_unref(LoadedFile *file) {
 void file_reader_init(FileReader *reader, const Overrides *overrides) {
 	*reader = (FileReader){
 		.arena = { .max_total = ARENA_BYTES_MAX },
+		.source = SOURCE_READER_INIT,
 		.buf = STRBUF_INIT,
 		.overrides = overrides,
 	};
@@ -45,6 +46,7 @@ void file_reader_init(FileReader *reader, const Overrides *overrides) {
 
 void file_reader_deinit(FileReader *reader) {
 	arena_deinit(&reader->arena);
+	source_reader_deinit(&reader->source);
 	strbuf_deinit(&reader->buf);
 	product_sealer_free(reader->sealer);
 }
@@ -141,8 +143,10 @@ static int read_json(Destination *destination, ReadContext *ctx) {
 
 static int read_source(Destination *destination, ReadContext *ctx, const SourceFile *source) {
 	const char *cause;
-	int r = source_read(source->path, &destination->reader->buf, &cause);
+	int r = source_reader_read(
+		&destination->reader->source, source, &destination->reader->buf, &cause);
 
+	destination->file->fingerprint = destination->reader->source.fingerprint;
 	if (r == -ENOMEM)
 		return r;
 	if (r < 0)
@@ -253,7 +257,6 @@ int file_reader_read(FileReader *reader, const SourceFile *source, const LoadedF
 		return -ENOMEM;
 	file->n_refs = 1;
 	file->directory = (uint16_t)source->directory;
-	file->fingerprint = source->fingerprint;
 	file->path = strdup(source->path);
 	if (!file->path || show_path(file->path, &shown) < 0)
 		return -ENOMEM;

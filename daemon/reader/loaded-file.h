@@ -32,6 +32,7 @@ static inline const char *loaded_file_path(const LoadedFile *file) {
 /* What reading needs, kept from file to file. */
 typedef struct FileReader {
 	Arena arena;
+	SourceReader source;
 	StrBuf buf;
 	ProductSealer *sealer; /* made when it is needed first */
 	const Overrides *overrides; /* NULL: none */

@@ -237,8 +237,8 @@ int loader_load(const LoaderDirectories *directories, const Loaded *previous, Lo
 
 	if (!loaded)
 		return -ENOMEM;
-	r = source_list_scan(
-		directories->data, directories->n_data, false, &sources, &loaded->problems);
+	r = source_list_scan(directories->data, directories->n_data,
+		previous ? SOURCE_SCAN_FINGERPRINTS : 0, &sources, &loaded->problems);
 	if (r < 0)
 		return r;
 	loaded->n_directories_read = sources.n_directories_read;

@@ -88,7 +88,7 @@ int overrides_load(const char *const *directories, size_t n, Problems *problems,
 	if (!overrides)
 		return -ENOMEM;
 	overrides->arena.max_total = ARENA_BYTES_MAX;
-	r = source_list_scan(directories, n, true, &overrides->sources, problems);
+	r = source_list_scan(directories, n, SOURCE_SCAN_ONLY_YAML, &overrides->sources, problems);
 	if (r < 0)
 		return r;
 	overrides->entries = calloc(overrides->sources.n_files + 1, sizeof(Entry));

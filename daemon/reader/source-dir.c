@@ -11,6 +11,7 @@
 
 typedef struct Scan {
 	SourceList list;
+	unsigned flags; /* SourceScanFlags */
 	struct timespec now; /* as file systems count it */
 	char **masks; /* names that lighter directories must not show */
 	size_t n_masks;
@@ -145,17 +146,30 @@ static int add_mask(Scan *scan, const char *name) {
 	return 0;
 }
 
-static int add_file(Scan *scan, const char *directory, size_t index, SourceKind kind,
-	const char *name, int dir_fd) {
-	SourceFile file = { .directory = index, .kind = kind };
+/* directory/name, or NULL. */
+static char *join(const char *directory, const char *name) {
+	size_t n = strlen(directory), name_size = strlen(name) + 1;
+	char *path = malloc(n + 1 + name_size);
+
+	if (!path)
+		return NULL;
+	memcpy(path, directory, n);
+	path[n] = '/';
+	memcpy(path + n + 1, name, name_size);
+	return path;
+}
+
+static int add_file(
+	Scan *scan, SourceFile file, const char *directory, const char *name, int dir_fd) {
 	struct stat st;
 
 	/* a link to nowhere is listed too: that it cannot be read must be seen */
-	if (fstatat(dir_fd, name, &st, 0) == 0)
+	if (scan->flags & SOURCE_SCAN_FINGERPRINTS && fstatat(dir_fd, name, &st, 0) == 0)
 		file.fingerprint = fingerprint(&st, &scan->now);
 	if (reserve((void **)&scan->list.files, scan->list.n_files, sizeof(SourceFile)) < 0)
 		return -ENOMEM;
-	if (asprintf(&file.path, "%s/%s", directory, name) < 0)
+	file.path = join(directory, name);
+	if (!file.path)
 		return -ENOMEM;
 	scan->list.files[scan->list.n_files++] = file;
 	return 0;
@@ -169,22 +183,27 @@ static bool may_be_link(const struct dirent *entry) {
 	return entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN;
 }
 
-static int scan_entries(Scan *scan, DIR *dir, const char *directory, size_t index, bool only_yaml) {
+static int scan_entries(Scan *scan, DIR *dir, const char *directory, size_t index) {
+	bool only_yaml = scan->flags & SOURCE_SCAN_ONLY_YAML;
 	size_t n_weightier = scan->list.n_files;
 	const struct dirent *entry;
 	int error;
 
 	for (errno = 0; (entry = readdir(dir)); errno = 0) {
-		SourceKind kind = source_kind(entry->d_name);
+		SourceFile file = {
+			.directory = index,
+			.kind = source_kind(entry->d_name),
+			.is_regular = entry->d_type == DT_REG,
+		};
 		int r;
 
-		if (kind == _SOURCE_KIND_MAX || (only_yaml && kind != SOURCE_YAML))
+		if (file.kind == _SOURCE_KIND_MAX || (only_yaml && file.kind != SOURCE_YAML))
 			continue;
 		if (is_replaced(scan, n_weightier, entry->d_name))
 			continue;
 		r = may_be_link(entry) && is_mask(dirfd(dir), entry->d_name)
 			    ? add_mask(scan, entry->d_name)
-			    : add_file(scan, directory, index, kind, entry->d_name, dirfd(dir));
+			    : add_file(scan, file, directory, entry->d_name, dirfd(dir));
 		if (r < 0)
 			return r;
 	}
@@ -195,10 +214,9 @@ static int scan_entries(Scan *scan, DIR *dir, const char *directory, size_t inde
 	return -error;
 }
 
-static int scan_directory(
-	Scan *scan, const char *directory, size_t index, bool only_yaml, Problems *problems) {
+static int scan_directory(Scan *scan, const char *directory, size_t index, Problems *problems) {
 	_cleanup_(closedirp) DIR *dir = opendir(directory);
-	int r = dir ? scan_entries(scan, dir, directory, index, only_yaml) : -errno;
+	int r = dir ? scan_entries(scan, dir, directory, index) : -errno;
 
 	if (r == -ENOMEM)
 		return r;
@@ -210,13 +228,13 @@ static int scan_directory(
 	return 0;
 }
 
-int source_list_scan(const char *const *directories, size_t n, bool only_yaml, SourceList *ret,
+int source_list_scan(const char *const *directories, size_t n, unsigned flags, SourceList *ret,
 	Problems *problems) {
-	_cleanup_(scan_deinit) Scan scan = { 0 };
+	_cleanup_(scan_deinit) Scan scan = { .flags = flags };
 
 	(void)clock_gettime(CLOCK_REALTIME_COARSE, &scan.now);
 	for (size_t i = 0; i < n; i++) {
-		int r = scan_directory(&scan, directories[i], i, only_yaml, problems);
+		int r = scan_directory(&scan, directories[i], i, problems);
 
 		if (r < 0)
 			return r;
@@ -230,7 +248,7 @@ int source_list_scan(const char *const *directories, size_t n, bool only_yaml, S
 
 /* ---- bytes ----------------------------------------------------------------------------------- */
 
-enum { OPEN_ATTEMPTS = 8 };
+enum { OPEN_ATTEMPTS = 8, READ_BYTES = 32 * 1024 };
 
 /* Opens a name of a directory without leaving it. Where the kernel is too old to be asked for that
  * (5.6), or forbids the question, no link is followed at all. Something that is renamed meanwhile
@@ -252,9 +270,9 @@ static int open_beneath(int dir_fd, const char *name, int flags) {
 	return fd < 0 ? -errno : fd;
 }
 
-/* A file is looked at before it is opened: opening a FIFO lets its writer go on, and a device may
- * do anything. What takes its place in between is opened without waiting, and refused then. */
-static int open_regular(int dir_fd, const char *name, const char **ret_cause) {
+/* Whether a name is a file that may be opened. Opening a FIFO lets its writer go on, and a device
+ * may do anything, so it is looked at first; the directory's listing may have done that. */
+static int look_at(int dir_fd, const char *name, const char **ret_cause) {
 	_cleanup_(closep) int path_fd = open_beneath(dir_fd, name, O_PATH);
 	struct stat st;
 
@@ -269,24 +287,48 @@ static int open_regular(int dir_fd, const char *name, const char **ret_cause) {
 		*ret_cause = NOT_REGULAR;
 		return -EBADFD;
 	}
-	return open_beneath(dir_fd, name, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	return 0;
 }
 
-static int open_source(const char *path, const char **ret_cause) {
-	const char *slash = strrchr(path, '/');
-	_cleanup_(freep) char *directory =
-		slash ? strndup(path, (size_t)(slash - path) + 1) : strdup("./");
-	_cleanup_(closep) int dir_fd = -1;
-	int fd;
+/* What takes a file's place behind our back is opened without waiting, and refused then. */
+static int open_regular(
+	int dir_fd, const char *name, bool is_known_regular, const char **ret_cause) {
+	int r = is_known_regular ? 0 : look_at(dir_fd, name, ret_cause);
 
-	if (!directory)
+	return r < 0 ? r : open_beneath(dir_fd, name, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+}
+
+void source_reader_deinit(SourceReader *reader) {
+	closep(&reader->dir_fd);
+	free(reader->directory);
+	*reader = (SourceReader)SOURCE_READER_INIT;
+}
+
+/* Opens the directory of a path, unless it is the one that is open. `n` is the length of the path
+ * up to the name, the slash counted. */
+static int enter(SourceReader *reader, const char *path, size_t n) {
+	if (reader->dir_fd >= 0 && strncmp(reader->directory, path, n) == 0 &&
+		reader->directory[n] == '\0')
+		return 0;
+	source_reader_deinit(reader);
+	reader->directory = strndup(path, n);
+	if (!reader->directory)
 		return -ENOMEM;
-	dir_fd = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (dir_fd < 0) {
-		*ret_cause = strerrordesc_np(errno);
-		return -errno;
+	reader->dir_fd = open(n > 0 ? reader->directory : "./", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	return reader->dir_fd < 0 ? -errno : 0;
+}
+
+static int open_source(SourceReader *reader, const SourceFile *file, const char **ret_cause) {
+	const char *slash = strrchr(file->path, '/');
+	const char *name = slash ? slash + 1 : file->path;
+	int fd, r = enter(reader, file->path, (size_t)(name - file->path));
+
+	if (r < 0) {
+		if (r != -ENOMEM)
+			*ret_cause = strerrordesc_np(-r);
+		return r;
 	}
-	fd = open_regular(dir_fd, slash ? slash + 1 : path, ret_cause);
+	fd = open_regular(reader->dir_fd, name, file->is_regular, ret_cause);
 	if (fd == -EXDEV || fd == -ELOOP)
 		*ret_cause = "a link that leaves the directory";
 	else if (fd < 0 && fd != -EBADFD)
@@ -294,11 +336,8 @@ static int open_source(const char *path, const char **ret_cause) {
 	return fd;
 }
 
-static size_t bytes_max(const char *path) {
-	const char *slash = strrchr(path, '/');
-
-	return source_kind(slash ? slash + 1 : path) == SOURCE_JSON ? SOURCE_JSON_BYTES_MAX
-								    : SOURCE_YAML_BYTES_MAX;
+static size_t bytes_max(SourceKind kind) {
+	return kind == SOURCE_JSON ? SOURCE_JSON_BYTES_MAX : SOURCE_YAML_BYTES_MAX;
 }
 
 static int too_large(size_t max, const char **ret_cause) {
@@ -306,50 +345,71 @@ static int too_large(size_t max, const char **ret_cause) {
 	return -EFBIG;
 }
 
-static int check_file(int fd, size_t max, const char **ret_cause) {
-	struct stat st;
-
-	if (fstat(fd, &st) < 0) {
+static int check_file(int fd, size_t max, struct stat *ret, const char **ret_cause) {
+	if (fstat(fd, ret) < 0) {
 		*ret_cause = strerrordesc_np(errno);
 		return -errno;
 	}
-	if (!S_ISREG(st.st_mode)) {
+	if (!S_ISREG(ret->st_mode)) {
 		*ret_cause = NOT_REGULAR;
 		return -EBADFD;
 	}
-	return st.st_size > (off_t)max ? too_large(max, ret_cause) : 0;
+	return ret->st_size > (off_t)max ? too_large(max, ret_cause) : 0;
 }
 
-int source_read(const char *path, StrBuf *buf, const char **ret_cause) {
-	_cleanup_(closep) int fd = -1;
-	const size_t max = bytes_max(path);
-	char chunk[32 * 1024];
-	int r;
+/* Reads up to the end, which mostly comes after as many bytes as were promised: one byte more is
+ * asked for, so that a single read(2) shows it. The file may grow while we read. */
+static int read_all(int fd, size_t promised, size_t max, StrBuf *buf, const char **ret_cause) {
+	size_t wanted = promised + 1;
 
-	*ret_cause = "out of memory";
-	strbuf_clear(buf);
-	fd = open_source(path, ret_cause);
-	if (fd < 0)
-		return fd;
-	r = check_file(fd, max, ret_cause);
-	if (r < 0)
-		return r;
 	for (;;) {
-		ssize_t n = read(fd, chunk, sizeof(chunk));
+		char *room = strbuf_make_room(buf, wanted);
+		ssize_t n = room ? read(fd, room, wanted) : -1;
 
+		if (!room)
+			return -ENOMEM;
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
 			*ret_cause = strerrordesc_np(errno);
 			return -errno;
 		}
-		if (n == 0)
-			return 0;
-		r = strbuf_append(buf, chunk, (size_t)n);
-		if (r < 0)
-			return r;
-		/* it may grow while we read */
+		strbuf_add_written(buf, (size_t)n);
 		if (buf->len > max)
 			return too_large(max, ret_cause);
+		if (n == 0 || (buf->len == promised && (size_t)n < wanted))
+			return 0;
+		wanted = READ_BYTES;
 	}
+}
+
+int source_reader_read(
+	SourceReader *reader, const SourceFile *file, StrBuf *buf, const char **ret_cause) {
+	const size_t max = bytes_max(file->kind);
+	_cleanup_(closep) int fd = -1;
+	struct timespec now;
+	struct stat st;
+	int r;
+
+	*ret_cause = "out of memory";
+	reader->fingerprint = 0;
+	strbuf_clear(buf);
+	fd = open_source(reader, file, ret_cause);
+	if (fd < 0)
+		return fd;
+	(void)clock_gettime(CLOCK_REALTIME_COARSE, &now);
+	r = check_file(fd, max, &st, ret_cause);
+	if (r < 0)
+		return r;
+	reader->fingerprint = fingerprint(&st, &now);
+	return read_all(fd, (size_t)st.st_size, max, buf, ret_cause);
+}
+
+int source_read(const char *path, StrBuf *buf, const char **ret_cause) {
+	_cleanup_(source_reader_deinit) SourceReader reader = SOURCE_READER_INIT;
+	const char *slash = strrchr(path, '/');
+	/* the path is only looked at */
+	SourceFile file = { .path = (char *)path, .kind = source_kind(slash ? slash + 1 : path) };
+
+	return source_reader_read(&reader, &file, buf, ret_cause);
 }

@@ -65,7 +65,58 @@ static int append_bytes(const char *bytes, size_t n, void *buf) {
 	return strbuf_append(buf, bytes, n);
 }
 
+/* What JSON writes as it stands, but for a backslash in front of some. */
+static bool is_plain_text(const YamlNode *node) {
+	for (size_t i = 0; i < node->n; i++)
+		if ((unsigned char)node->text[i] < 0x20)
+			return false;
+	return true;
+}
+
+static void append_text(StrBuf *buf, const char *text) {
+	(void)strbuf_append_byte(buf, '"');
+	while (*text) {
+		size_t n = strcspn(text, "\"\\");
+
+		(void)strbuf_append(buf, text, n);
+		text += n;
+		if (*text) {
+			(void)strbuf_append_byte(buf, '\\');
+			(void)strbuf_append_byte(buf, *text++);
+		}
+	}
+	(void)strbuf_append_byte(buf, '"');
+}
+
+static bool is_text(const YamlNode *node) {
+	return node->kind == YAML_SCALAR && !yaml_is_null(node) && yaml_to_bool(node) < 0 &&
+	       !is_integer(node) && is_plain_text(node);
+}
+
+/* Nearly everything is a list of a few patterns, which need not be built to be written. */
+static bool is_list_of_texts(const YamlNode *node) {
+	if (node->kind != YAML_LIST)
+		return false;
+	for (const YamlNode *item = node->first; item; item = item->next)
+		if (!is_text(item))
+			return false;
+	return true;
+}
+
+static int append_texts(StrBuf *buf, const YamlNode *list) {
+	(void)strbuf_append_byte(buf, '[');
+	for (const YamlNode *item = list->first; item; item = item->next) {
+		if (item != list->first)
+			(void)strbuf_append_byte(buf, ',');
+		append_text(buf, item->text);
+	}
+	return strbuf_append_byte(buf, ']') < 0 ? -ENOMEM : 0;
+}
+
 int yaml_to_json(const YamlNode *node, StrBuf *buf) {
+	if (is_list_of_texts(node))
+		return append_texts(buf, node);
+
 	_cleanup_(json_decrefp) json_t *json = to_json(node);
 
 	return json && json_dump_callback(

@@ -6,9 +6,7 @@
 
 #include "lifecycle/lifecycle.h"
 
-/* For sorting, a key that compares as the contract wants: 26 bits of date, 35 of serial, 3 of
- * milestone. What is kept of it is its lower half: the date can be found again. */
-enum { MILESTONE_BITS = 3, SERIAL_BITS = 35 };
+enum { MILESTONE_BITS = 3 };
 
 /* What stands in the place of a milestone where a release comes out. */
 enum { RELEASED = _MILESTONE_MAX };
@@ -23,11 +21,6 @@ struct Timeline {
 	Entries shown;
 	Entries silent;
 };
-
-static uint64_t make_key(CivilDay date, size_t serial, unsigned milestone) {
-	return (uint64_t)(date - CIVIL_DAY_MIN) << (SERIAL_BITS + MILESTONE_BITS) |
-	       (uint64_t)serial << MILESTONE_BITS | milestone;
-}
 
 static size_t entry_serial(uint32_t entry) {
 	return entry >> MILESTONE_BITS;
@@ -58,22 +51,29 @@ Timeline *timeline_free(Timeline *timeline) {
 	return NULL;
 }
 
-/* Keys on their way to being sorted; first they are only counted. */
+/* An entry with its date, on its way to being sorted. */
+typedef struct Key {
+	uint32_t date; /* days from the first that there is */
+	uint32_t entry;
+} Key;
+
 typedef struct Keys {
-	uint64_t *items;
+	Key *items; /* NULL: they are only counted */
 	size_t n;
 } Keys;
 
 static void add_key(Keys *keys, CivilDay date, size_t serial, unsigned milestone) {
 	if (keys->items)
-		keys->items[keys->n] = make_key(date, serial, milestone);
+		keys->items[keys->n] = (Key){
+			.date = (uint32_t)(date - CIVIL_DAY_MIN),
+			.entry = (uint32_t)(serial << MILESTONE_BITS | milestone),
+		};
 	keys->n++;
 }
 
+/* In the order that holds within a day. */
 static void add_release(
 	const Product *product, const Release *release, size_t serial, Keys *shown, Keys *silent) {
-	if (release->release_date != CIVIL_DAY_NONE)
-		add_key(silent, release->release_date, serial, RELEASED);
 	for (Milestone m = 0; m < _MILESTONE_MAX; m++) {
 		Mark mark = release_mark(release, m);
 
@@ -82,6 +82,8 @@ static void add_release(
 		add_key(lifecycle_shown_mark(product, release, m) != MARK_ABSENT ? shown : silent,
 			mark, serial, m);
 	}
+	if (release->release_date != CIVIL_DAY_NONE)
+		add_key(silent, release->release_date, serial, RELEASED);
 }
 
 static void add_catalog(const Catalog *catalog, Keys *shown, Keys *silent) {
@@ -95,34 +97,57 @@ static void add_catalog(const Catalog *catalog, Keys *shown, Keys *silent) {
 	}
 }
 
-static int compare_keys(const void *a, const void *b) {
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+/* Ten thousand years have fewer days than two such digits can tell. */
+enum { DIGIT_BITS = 11, N_DIGITS = 1 << DIGIT_BITS };
 
-	return x < y ? -1 : x > y;
+static_assert(CIVIL_DAY_MAX - CIVIL_DAY_MIN < N_DIGITS * N_DIGITS, "two digits of a date");
+
+static unsigned digit(const Key *key, unsigned place) {
+	return key->date >> (place * DIGIT_BITS) & (N_DIGITS - 1);
 }
 
+/* Sorts by one digit; what has the same stays in its order. */
+static void sort_by_digit(const Key *from, size_t n, unsigned place, Key *to) {
+	uint32_t next[N_DIGITS] = { 0 }, sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		next[digit(&from[i], place)]++;
+	for (size_t i = 0; i < N_DIGITS; i++) {
+		uint32_t count = next[i];
+
+		next[i] = sum;
+		sum += count;
+	}
+	for (size_t i = 0; i < n; i++)
+		to[next[digit(&from[i], place)]++] = from[i];
+}
+
+/* The keys come in the order that holds within a day, so that only dates are left to sort by. */
 static bool sort_entries(Keys *keys, Entries *entries) {
+	_cleanup_(freep) Key *other = calloc(keys->n + 1, sizeof(Key));
+
 	entries->items = calloc(keys->n + 1, sizeof(uint32_t));
-	if (!entries->items)
+	if (!other || !entries->items)
 		return false;
-	qsort(keys->items, keys->n, sizeof(uint64_t), compare_keys);
+	sort_by_digit(keys->items, keys->n, 0, other);
+	sort_by_digit(other, keys->n, 1, keys->items);
 	for (size_t i = 0; i < keys->n; i++)
-		entries->items[i] = (uint32_t)keys->items[i];
+		entries->items[i] = keys->items[i].entry;
 	entries->n = keys->n;
 	return true;
 }
 
 Timeline *timeline_new(Catalog *catalog) {
 	_cleanup_(timeline_freep) Timeline *timeline = calloc(1, sizeof(Timeline));
-	_cleanup_(freep) uint64_t *shown_keys = NULL, *silent_keys = NULL;
+	_cleanup_(freep) Key *shown_keys = NULL, *silent_keys = NULL;
 	Keys shown = { 0 }, silent = { 0 };
 
 	if (!timeline)
 		return NULL;
 	timeline->catalog = catalog_ref(catalog);
 	add_catalog(catalog, &shown, &silent);
-	shown.items = shown_keys = calloc(shown.n + 1, sizeof(uint64_t));
-	silent.items = silent_keys = calloc(silent.n + 1, sizeof(uint64_t));
+	shown.items = shown_keys = calloc(shown.n + 1, sizeof(Key));
+	silent.items = silent_keys = calloc(silent.n + 1, sizeof(Key));
 	if (!shown_keys || !silent_keys)
 		return NULL;
 	add_catalog(catalog, &shown, &silent);

@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "heap.h"
+
 /* Under AddressSanitizer every piece is a block of its own, so that it sees who writes past one. */
 #ifdef __has_feature
 #define HAS_FEATURE(feature) __has_feature(feature)
@@ -24,34 +26,47 @@ struct ArenaBlock {
 	alignas(max_align_t) unsigned char data[];
 };
 
-void arena_deinit(Arena *arena) {
-	for (ArenaBlock *block = arena->blocks, *next; block; block = next) {
+static void free_blocks(ArenaBlock *block) {
+	for (ArenaBlock *next; block; block = next) {
 		next = block->next;
 		free(block);
 	}
+}
+
+void arena_deinit(Arena *arena) {
+	free_blocks(arena->blocks);
+	free_blocks(arena->spare);
 	*arena = (Arena){ .max_total = arena->max_total };
 }
 
 static void use_block(Arena *arena, ArenaBlock *block) {
+	block->next = arena->blocks;
 	arena->blocks = block;
-	arena->cursor = block ? (char *)block->data : NULL;
-	arena->end = block ? (char *)block->data + block->size : NULL;
+	arena->total += block->size;
+	arena->cursor = (char *)block->data;
+	arena->end = (char *)block->data + block->size;
 }
 
-/* Only the oldest block stays, if it is of ordinary size: the next file finds it warm. */
+/* Blocks of ordinary size become spare ones, the oldest first, as many as are kept: the next file
+ * finds them warm. */
 void arena_reset(Arena *arena) {
-	ArenaBlock *kept = NULL;
+	ArenaBlock **end = &arena->spare;
+	size_t kept = 0;
 
 	for (ArenaBlock *block = arena->blocks, *next; block; block = next) {
 		next = block->next;
-		if (next || block->size > ARENA_KEEP_BYTES || BLOCK_BYTES == 0)
+		if (BLOCK_BYTES == 0 || block->size != BLOCK_BYTES) {
 			free(block);
-		else
-			kept = block;
+			continue;
+		}
+		block->next = arena->spare;
+		arena->spare = block;
 	}
-	use_block(arena, kept);
-	arena->total = kept ? kept->size : 0;
-	arena->exceeded = false;
+	for (; *end && kept + BLOCK_BYTES <= ARENA_KEEP_BYTES; end = &(*end)->next)
+		kept += BLOCK_BYTES;
+	free_blocks(*end);
+	*end = NULL;
+	*arena = (Arena){ .spare = arena->spare, .max_total = arena->max_total };
 }
 
 /* As much as fits a block anyway, or exactly what is asked for. */
@@ -60,6 +75,22 @@ static size_t block_bytes(size_t size) {
 		return size;
 	/* a piece never fills a block to its last byte */
 	return size > BLOCK_BYTES - 8 ? ((size + 7) & ~(size_t)7) + 8 : BLOCK_BYTES;
+}
+
+/* A block that is spare, or a new one. */
+static ArenaBlock *make_block(Arena *arena, size_t size) {
+	ArenaBlock *block = arena->spare;
+
+	if (block && size == BLOCK_BYTES) {
+		arena->spare = block->next;
+		return block;
+	}
+	block = malloc(sizeof(ArenaBlock) + size);
+	if (!block)
+		return NULL;
+	heap_populate(block, sizeof(ArenaBlock) + size);
+	block->size = size;
+	return block;
 }
 
 void *arena_take_from_new_block(Arena *arena, size_t size) {
@@ -74,12 +105,9 @@ void *arena_take_from_new_block(Arena *arena, size_t size) {
 		arena->exceeded = true;
 		return NULL;
 	}
-	block = malloc(sizeof(ArenaBlock) + block_size);
+	block = make_block(arena, block_size);
 	if (!block)
 		return NULL;
-	block->size = block_size;
-	block->next = arena->blocks;
-	arena->total += block_size;
 	use_block(arena, block);
 	arena->cursor = BLOCK_BYTES == 0 ? arena->end : arena->cursor + ((size + 7) & ~(size_t)7);
 	return block->data;

@@ -4,9 +4,8 @@
  * arena - memory that is taken piece by piece and given back all at once. Room: util.
  *
  * A reader builds a whole file's tree and draft in one arena and resets it for the next file, so
- * no piece has an owner of its own. The bound makes a file that wants too much an error. The
- * blocks are kept over a reset, but for those above ARENA_KEEP_BYTES: one huge file must not stay
- * in memory for ever.
+ * no piece has an owner of its own. The bound makes a file that wants too much an error. Of the
+ * blocks ARENA_KEEP_BYTES are kept over a reset: one huge file must not stay in memory for ever.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,7 +17,8 @@
 typedef struct ArenaBlock ArenaBlock;
 
 typedef struct Arena {
-	ArenaBlock *blocks; /* newest first */
+	ArenaBlock *blocks; /* in use, newest first */
+	ArenaBlock *spare; /* of ordinary size, for what comes next */
 	char *cursor; /* where the next piece begins in the newest block */
 	char *end; /* of the newest block */
 	size_t total; /* bytes of blocks in use */

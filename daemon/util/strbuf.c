@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "strbuf.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -90,6 +91,16 @@ int strbuf_printf(StrBuf *buf, const char *format, ...) {
 	int r = strbuf_vprintf(buf, format, args);
 	va_end(args);
 	return r;
+}
+
+char *strbuf_make_room(StrBuf *buf, size_t n) {
+	return reserve(buf, n) < 0 ? NULL : buf->data + buf->len;
+}
+
+void strbuf_add_written(StrBuf *buf, size_t n) {
+	assert(n < buf->size - buf->len);
+	buf->len += n;
+	buf->data[buf->len] = '\0';
 }
 
 void strbuf_truncate(StrBuf *buf, size_t len) {

@@ -36,6 +36,12 @@ int strbuf_append_byte(StrBuf *buf, char byte);
 int strbuf_printf(StrBuf *buf, const char *format, ...) _printf_(2, 3);
 int strbuf_vprintf(StrBuf *buf, const char *format, va_list args) _printf_(2, 0);
 
+/* Room for n bytes behind the content, for somebody else to write into; NULL after an error, as of
+ * an append. What was written there strbuf_add_written() makes content, n bytes of it, and must be
+ * called even for none: the NUL may be gone. */
+char *strbuf_make_room(StrBuf *buf, size_t n);
+void strbuf_add_written(StrBuf *buf, size_t n);
+
 /* Cuts the content to len bytes, if it is longer. */
 void strbuf_truncate(StrBuf *buf, size_t len);
 

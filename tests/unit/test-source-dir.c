@@ -11,7 +11,9 @@ static SourceList scan(Problems *problems, const char *heavy, const char *light)
 	const char *const directories[] = { heavy, light };
 	SourceList list;
 
-	ck_assert_int_eq(source_list_scan(directories, light ? 2 : 1, false, &list, problems), 0);
+	ck_assert_int_eq(source_list_scan(directories, light ? 2 : 1, SOURCE_SCAN_FINGERPRINTS,
+				 &list, problems),
+		0);
 	return list;
 }
 
@@ -109,7 +111,8 @@ START_TEST(test_overrides_are_yaml_only) {
 	write_text(root, "a.md", "");
 	write_text(root, "b.json", "");
 	write_text(root, "c.yml", "");
-	ck_assert_int_eq(source_list_scan(directories, 1, true, &list, &problems), 0);
+	ck_assert_int_eq(
+		source_list_scan(directories, 1, SOURCE_SCAN_ONLY_YAML, &list, &problems), 0);
 	ck_assert_uint_eq(list.n_files, 1);
 	assert_file(&list, 0, 0, "c.yml");
 }
@@ -271,6 +274,55 @@ static void make_socket(const char *directory, const char *name) {
 	ck_assert_int_eq(bind(fd, (struct sockaddr *)&address, sizeof(address)), 0);
 }
 
+static void assert_reads(SourceReader *reader, const SourceFile *file, const char *expected) {
+	_cleanup_(strbuf_deinit) StrBuf buf = STRBUF_INIT;
+	const char *cause;
+
+	ck_assert_int_eq(source_reader_read(reader, file, &buf, &cause), 0);
+	ck_assert_str_eq(strbuf_cstr(&buf), expected);
+	ck_assert_uint_eq(reader->fingerprint, file->fingerprint);
+}
+
+/* A reader keeps the directory that it was in, and tells what a scan would tell of the file. */
+START_TEST(test_many_files_are_read_one_after_the_other) {
+	_cleanup_(scratch_remove) char *root = scratch_new();
+	_cleanup_(freep) char *etc = make_directory(root, "etc"), *usr = make_directory(etc, "usr");
+	_cleanup_(source_reader_deinit) SourceReader reader = SOURCE_READER_INIT;
+	_cleanup_(problems_deinit) Problems problems = PROBLEMS_INIT;
+	_cleanup_(strbuf_deinit) StrBuf buf = STRBUF_INIT;
+	const char *cause;
+
+	write_text(etc, "a.md", "one");
+	write_text(etc, "b.md", "two");
+	write_text(usr, "c.md", "three");
+	let_files_settle();
+	_cleanup_(source_list_deinit) SourceList list = scan(&problems, etc, usr);
+
+	ck_assert_uint_eq(list.n_files, 3);
+	assert_reads(&reader, &list.files[2], "three");
+	assert_reads(&reader, &list.files[0], "one");
+	assert_reads(&reader, &list.files[1], "two");
+	assert_reads(&reader, &list.files[2], "three");
+	/* what was read before says nothing of what cannot be read */
+	_cleanup_(freep) char *path = path_in(etc, "a.md");
+
+	ck_assert_int_eq(unlink(path), 0);
+	ck_assert_int_eq(source_reader_read(&reader, &list.files[0], &buf, &cause), -ENOENT);
+	ck_assert_str_eq(cause, "No such file or directory");
+	ck_assert_uint_eq(reader.fingerprint, 0);
+	/* nor does the listing, if something else stands there by now */
+	ck_assert(list.files[0].is_regular);
+	ck_assert_int_eq(mkfifo(path, 0600), 0);
+	ck_assert_int_eq(source_reader_read(&reader, &list.files[0], &buf, &cause), -EBADFD);
+	ck_assert_str_eq(cause, "not a regular file");
+	/* a link that took its place leads nowhere else */
+	ck_assert_int_eq(unlink(path), 0);
+	ck_assert_int_eq(symlink("/etc/passwd", path), 0);
+	ck_assert_int_lt(source_reader_read(&reader, &list.files[0], &buf, &cause), 0);
+	ck_assert_str_eq(cause, "a link that leaves the directory");
+}
+END_TEST
+
 /* Opening a FIFO lets its writer go on, and opening a device may do anything. */
 START_TEST(test_what_is_no_regular_file_is_not_even_opened) {
 	_cleanup_(scratch_remove) char *root = scratch_new();
@@ -334,5 +386,5 @@ TEST_MAIN("source-dir", test_the_ending_tells_the_kind, test_files_stand_by_dire
 	test_exactly_the_same_name_replaces, test_a_link_to_dev_null_masks,
 	test_overrides_are_yaml_only, test_a_directory_that_is_not_there_or_not_one,
 	test_a_fingerprint_changes_with_the_file, test_all_of_a_file_is_read,
-	test_links_stay_in_their_directory, test_what_is_no_regular_file_is_not_even_opened,
-	test_size_is_known_before_the_first_byte)
+	test_many_files_are_read_one_after_the_other, test_links_stay_in_their_directory,
+	test_what_is_no_regular_file_is_not_even_opened, test_size_is_known_before_the_first_byte)

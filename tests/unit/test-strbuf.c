@@ -48,5 +48,23 @@ START_TEST(test_steal_hands_over) {
 }
 END_TEST
 
+START_TEST(test_others_write_into_it) {
+	_cleanup_(strbuf_deinit) StrBuf buf = { .max_size = 10 };
+
+	ck_assert_int_eq(strbuf_append_str(&buf, "abc"), 0);
+	memcpy(strbuf_make_room(&buf, 7), "defghij", 7);
+	ck_assert_uint_eq(buf.len, 3);
+	/* less than there was room for */
+	strbuf_add_written(&buf, 2);
+	ck_assert_str_eq(strbuf_cstr(&buf), "abcde");
+	strbuf_add_written(&buf, 0);
+	ck_assert_uint_eq(buf.len, 5);
+	/* the bound holds here, too */
+	ck_assert_ptr_null(strbuf_make_room(&buf, 6));
+	ck_assert_int_eq(strbuf_error(&buf), -E2BIG);
+	ck_assert_str_eq(strbuf_cstr(&buf), "abcde");
+}
+END_TEST
+
 TEST_MAIN("strbuf", test_appends_and_grows, test_a_bound_is_an_error_that_stays,
-	test_steal_hands_over)
+	test_steal_hands_over, test_others_write_into_it)

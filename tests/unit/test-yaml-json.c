@@ -49,6 +49,12 @@ END_TEST
 
 START_TEST(test_collections_nest) {
 	assert_json("[]", "[]");
+	/* texts alone, as patterns mostly are, and with something between that is none */
+	assert_json("['a', b]", "[\"a\",\"b\"]");
+	assert_json(
+		"['^v(\\d+)\"$', '\\', '\"', '']", "[\"^v(\\\\d+)\\\"$\",\"\\\\\",\"\\\"\",\"\"]");
+	assert_json("[a, \"\\t\", \"\\x7f\xc3\xb6\"]", "[\"a\",\"\\t\",\"\x7f\xc3\xb6\"]");
+	assert_json("[a, 7, b]", "[\"a\",7,\"b\"]");
 	assert_json("{}", "{}");
 	assert_json("{a: [1, {b: ~}], c: x}", "{\"a\":[1,{\"b\":null}],\"c\":\"x\"}");
 	/* of two keys the last counts; a key that is no text is left out */
