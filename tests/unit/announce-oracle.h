@@ -88,8 +88,9 @@ static inline OracleRelease *oracle_find(
 
 	/* what passes is not asserted: check(3) writes down every assertion, millions of them here
 	 */
-	if (snprintf(key, sizeof(key), "%s\t%s", product, cycle) >= ORACLE_NAMES)
+	if (strlen(product) + strlen(cycle) + 2 > ORACLE_NAMES)
 		ck_abort_msg("%s %s", product, cycle);
+	strcpy(stpcpy(stpcpy(key, product), "\t"), cycle);
 	for (const char *p = key; *p; p++)
 		hash = hash * 33 + (unsigned char)*p;
 	for (release = oracle->buckets[hash % ORACLE_BUCKETS]; release; release = release->next)
