@@ -309,6 +309,9 @@ static int add_bus(Manager *manager) {
 	r = sd_bus_attach_event(connection, manager->event, SD_EVENT_PRIORITY_NORMAL);
 	if (r >= 0)
 		r = sd_bus_set_exit_on_disconnect(connection, true);
+	/* what is in flight when the loop ends is told of before it is closed */
+	if (r >= 0)
+		r = sd_bus_set_close_on_exit(connection, false);
 	if (r >= 0)
 		r = bus_new(connection, manager->event, manager->snapshot, &hooks, &manager->bus);
 	if (r >= 0)
@@ -397,6 +400,7 @@ int manager_run(Manager *manager) {
 	if (r >= 0)
 		r = sd_event_loop(manager->event);
 	(void)sd_notify(false, "STOPPING=1");
+	announcer_flush(manager->announcer);
 	if (r < 0)
 		log_message(LOG_ERR, "The connection to the bus ended: %s", strerror(-r));
 	return r;

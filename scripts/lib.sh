@@ -86,7 +86,8 @@ packages_for() {
 			ninja-build pkg-config python3 ;;
 		run) echo dbus systemd ;;
 		tests) echo binutils dbus libdbus-1-dev libglib2.0-bin libxml2-utils mandoc \
-			polkitd python3-dbus python3-gi python3-yaml systemd universal-ctags ;;
+			polkitd python3-dbus python3-gi python3-yaml strace systemd \
+			universal-ctags ;;
 		clang) echo clang-14 libclang-rt-14-dev llvm-14 ;;
 		valgrind) echo libc6-dbg valgrind ;;
 		static) echo clang-14 clang-format-14 clang-tools-14 shellcheck ;;

@@ -184,15 +184,19 @@ static int step_changes(Announcer *announcer) {
 	return r < 0 ? r : 0;
 }
 
+/* Nothing waits in the connection any more: what was in flight has left. */
+static void tell_sent(Announcer *announcer) {
+	if (!announcer->in_flight)
+		return;
+	announcer->in_flight = false;
+	announcer->hooks.sent_signal(announcer->n_sent++, announcer->hooks.userdata);
+}
+
 /* One step of the turn. Returns 1 when it is over. */
 static int step(Announcer *announcer) {
 	const AnnouncerHooks *hooks = &announcer->hooks;
 
-	if (announcer->in_flight) {
-		/* nothing waits in the connection any more: it has left */
-		announcer->in_flight = false;
-		hooks->sent_signal(announcer->n_sent++, hooks->userdata);
-	}
+	tell_sent(announcer);
 	if (announcer->changes) {
 		int r = step_changes(announcer);
 
@@ -287,6 +291,11 @@ int announcer_begin(Announcer *announcer, const Turn *turn) {
 
 bool announcer_is_busy(const Announcer *announcer) {
 	return announcer->is_busy;
+}
+
+void announcer_flush(Announcer *announcer) {
+	if (announcer->in_flight && sd_bus_flush(announcer->bus->connection) >= 0)
+		tell_sent(announcer);
 }
 
 int announcer_new(Bus *bus, sd_event *event, const AnnouncerHooks *hooks, Announcer **ret) {

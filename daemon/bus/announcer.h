@@ -39,3 +39,8 @@ DEFINE_CLEANUP(Announcer *, announcer_free);
  * negative errno, and then the turn did not begin. */
 int announcer_begin(Announcer *announcer, const Turn *turn);
 bool announcer_is_busy(const Announcer *announcer);
+
+/* To be called when the loop has ended: the signal that is with the connection leaves, and is told
+ * to have left, so that it is not sent once more after the next start. Blocks as sd_bus_flush(3)
+ * does. */
+void announcer_flush(Announcer *announcer);

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 /*
- * announce-world - data, configuration and clock that change at random, for the walks of
- * test-announce-walk.c.
+ * announce-world - data, configuration and clock that change at random, for
+ * test-announce-walk.c and test-announce-emission.c.
  *
  * A product is kept as a draft that is sealed anew whenever something in it has changed. Its texts
  * are those of the product that it was made of.
  */
+#include <unistd.h>
+
 #include "announce-snapshots.h"
+#include "reader/loader.h"
 
 typedef struct WorldProduct {
 	Product *original; /* a reference */
@@ -290,4 +293,38 @@ static inline Snapshot *world_snapshot(World *world) {
 	for (size_t i = 0; i < world->n_tracked; i++)
 		config_add_track(config, world->tracked[i][0], world->tracked[i][1]);
 	return snapshot_of(world_dataset(world), config, world->today);
+}
+
+/* ---- real data --------------------------------------------------------------------------------
+ */
+
+/* Upstream's data, or our own where that is not found beside the tree. */
+static inline Dataset *world_load_real(void) {
+	static const char *const candidates[] = { "../shared/corpus/products", "data/products" };
+	Dataset *dataset = NULL;
+
+	for (size_t i = 0; i < ELEMENTSOF(candidates); i++) {
+		_cleanup_(freep) char *path = NULL;
+
+		ck_assert_int_gt(
+			asprintf(&path, "%s/%s", getenv("EOLD_SOURCE_ROOT"), candidates[i]), 0);
+		if (access(path, R_OK) < 0)
+			continue;
+		const char *const data[] = { path };
+		LoaderDirectories where = { .data = data, .n_data = 1 };
+
+		ck_assert_int_eq(dataset_load(&where, NULL, &dataset), 0);
+		return dataset;
+	}
+	ck_abort_msg("no data");
+}
+
+/* What world_init() takes: references of all of its products, in an array that is the caller's. */
+static inline Product **world_products(const Dataset *dataset) {
+	size_t n = catalog_n_products(dataset->catalog);
+	Product **products = calloc(n + 1, sizeof(Product *));
+
+	for (size_t i = 0; i < n; i++)
+		products[i] = product_ref((Product *)catalog_product(dataset->catalog, i));
+	return products;
 }

@@ -27,6 +27,13 @@ static inline ScratchDir scratch_dir_new(void) {
 	return dir;
 }
 
+/* In memory where that is possible: for tests that call fsync(2) thousands of times. */
+static inline ScratchDir scratch_dir_in_memory(void) {
+	ScratchDir dir = { "/dev/shm/eold-test-XXXXXX" };
+
+	return mkdtemp(dir.path) ? dir : scratch_dir_new();
+}
+
 static inline int scratch_dir_remove_one(
 	const char *path, const struct stat *st, int type, struct FTW *where) {
 	return remove(path);

@@ -14,7 +14,6 @@
 #include "announce-oracle.h"
 #include "announce-world.h"
 #include "drafts.h"
-#include "reader/loader.h"
 #include "scratch-dir.h"
 
 typedef struct Walk {
@@ -35,13 +34,6 @@ static void reopen(Walk *walk) {
 
 static Snapshot *snapshot_now(Walk *walk) {
 	return world_snapshot(&walk->world);
-}
-
-/* In memory where that is possible: thousands of fsync(2) would take minutes on a disk. */
-static ScratchDir state_dir_new(void) {
-	ScratchDir dir = { "/dev/shm/eold-test-XXXXXX" };
-
-	return mkdtemp(dir.path) ? dir : scratch_dir_new();
 }
 
 /* ---- one signal ------------------------------------------------------------------------------ */
@@ -254,7 +246,7 @@ START_TEST(test_small_worlds_full_of_trouble) {
 	size_t n_total[4] = { 0 };
 
 	for (unsigned seed = 1; seed <= 80; seed++) {
-		_cleanup_(scratch_dir_deinit) ScratchDir dir = state_dir_new();
+		_cleanup_(scratch_dir_deinit) ScratchDir dir = scratch_dir_in_memory();
 
 		walk_small(seed, dir.path, n_total);
 	}
@@ -267,36 +259,14 @@ END_TEST
 
 /* ---- ten years ------------------------------------------------------------------------------- */
 
-static Dataset *load_real_data(void) {
-	static const char *const candidates[] = { "../shared/corpus/products", "data/products" };
-	Dataset *dataset = NULL;
-
-	for (size_t i = 0; i < ELEMENTSOF(candidates); i++) {
-		_cleanup_(freep) char *path = NULL;
-
-		ck_assert_int_gt(
-			asprintf(&path, "%s/%s", getenv("EOLD_SOURCE_ROOT"), candidates[i]), 0);
-		if (access(path, R_OK) < 0)
-			continue;
-		const char *const data[] = { path };
-		LoaderDirectories where = { .data = data, .n_data = 1 };
-
-		ck_assert_int_eq(dataset_load(&where, NULL, &dataset), 0);
-		return dataset;
-	}
-	ck_abort_msg("no data");
-}
-
 START_TEST(test_ten_years_day_by_day) {
-	_cleanup_(scratch_dir_deinit) ScratchDir dir = state_dir_new();
-	_cleanup_(dataset_unrefp) Dataset *dataset = load_real_data();
+	_cleanup_(scratch_dir_deinit) ScratchDir dir = scratch_dir_in_memory();
+	_cleanup_(dataset_unrefp) Dataset *dataset = world_load_real();
 	size_t n = catalog_n_products(dataset->catalog);
-	_cleanup_(freep) Product **products = calloc(n, sizeof(Product *));
+	_cleanup_(freep) Product **products = world_products(dataset);
 	CivilDay end = day_of("2033-01-01");
 	Walk walk;
 
-	for (size_t i = 0; i < n; i++)
-		products[i] = product_ref((Product *)catalog_product(dataset->catalog, i));
 	walk_init(&walk, products, n, day_of("2023-01-01"), 1);
 	walk.state_dir = dir.path;
 	walk.kill_in = 80;
