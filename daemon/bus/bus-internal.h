@@ -3,6 +3,7 @@
 /*
  * bus-internal - what the files of the bus share, and nobody else sees. Room: bus.
  */
+#include "answers.h"
 #include "bus.h"
 #include "document-job.h"
 #include "dbus/bus-names.h"
@@ -41,6 +42,7 @@ struct Bus {
 	FoundProduct found_product;
 	FoundRelease found_release;
 	HostObject host;
+	Answers *answers;
 	DocumentJob *documents; /* Dump's */
 	unsigned n_authorizing; /* Reload calls that wait for polkit */
 };
@@ -53,6 +55,12 @@ extern const sd_bus_vtable host_vtable[];
 
 /* The tree: lookups and enumerators. */
 int bus_tree_register(Bus *bus);
+
+/* GetManagedObjects on the products. */
+int method_get_managed_objects(sd_bus_message *call, void *userdata, sd_bus_error *error);
+
+/* Describe of a Product. */
+int method_describe_product(sd_bus_message *call, void *userdata, sd_bus_error *error);
 
 /* Methods of the Manager. */
 int method_get_product(sd_bus_message *call, void *userdata, sd_bus_error *error);
