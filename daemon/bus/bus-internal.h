@@ -6,6 +6,7 @@
 #include "answers.h"
 #include "bus.h"
 #include "document-job.h"
+#include "gate.h"
 #include "dbus/bus-names.h"
 #include "dbus/bus-path.h"
 #include "host-object.h"
@@ -42,6 +43,7 @@ struct Bus {
 	FoundProduct found_product;
 	FoundRelease found_release;
 	HostObject host;
+	Gate gate;
 	Answers *answers;
 	DocumentJob *documents; /* Dump's */
 	unsigned n_authorizing; /* Reload calls that wait for polkit */

@@ -81,7 +81,9 @@ int bus_new(
 	property_slots_init(bus->host.slots, host_properties, _HOST_PROPERTY_MAX, &bus->host.view);
 	property_slots_init(bus->found_release.slots, release_properties, _RELEASE_PROPERTY_MAX,
 		&bus->found_release.view);
-	r = bus_tree_register(bus);
+	r = gate_init(&bus->gate, connection, event);
+	if (r >= 0)
+		r = bus_tree_register(bus);
 	if (r < 0)
 		return r;
 	*ret = TAKE_PTR(bus);
@@ -91,6 +93,7 @@ int bus_new(
 Bus *bus_free(Bus *bus) {
 	if (!bus)
 		return NULL;
+	gate_deinit(&bus->gate);
 	answers_free(bus->answers);
 	document_job_free(bus->documents);
 	if (bus->connection)
