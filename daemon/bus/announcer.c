@@ -2,21 +2,17 @@
 #include "announcer.h"
 
 #include <errno.h>
-#include <time.h>
 
 #include "bus-internal.h"
 #include "changes.h"
+#include "turns.h"
 
-enum {
-	SLICE_USEC = 800, /* how long one dispatch works */
-	NAMED_MAX = 1000, /* objects that Reloaded names; past that it says `All` */
-};
+enum { NAMED_MAX = 1000 }; /* objects that Reloaded names; past that it says `All` */
 
 struct Announcer {
 	Bus *bus;
 	AnnouncerHooks hooks;
-	sd_event_source *slice; /* works, while the bus takes what we send */
-	sd_event_source *drain; /* looks after every other event whether it does again */
+	Turns turns;
 	bool is_busy;
 	Turn turn;
 	Changes *changes; /* NULL: all of them were told */
@@ -218,59 +214,17 @@ static int step(Announcer *announcer) {
 	return 1;
 }
 
-static bool bus_is_full(const Announcer *announcer) {
-	uint64_t n = 0;
-
-	return sd_bus_get_n_queued_write(announcer->bus->connection, &n) >= 0 && n > 0;
-}
-
-static uint64_t now_usec(void) {
-	struct timespec ts;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000000 + (uint64_t)ts.tv_nsec / 1000;
-}
-
-static int set_working(const Announcer *announcer, bool slice, bool drain) {
-	int r = sd_event_source_set_enabled(
-		announcer->slice, slice ? SD_EVENT_ONESHOT : SD_EVENT_OFF);
-
-	if (r >= 0)
-		r = sd_event_source_set_enabled(
-			announcer->drain, drain ? SD_EVENT_ON : SD_EVENT_OFF);
-	return r;
-}
-
-static int end_turn(Announcer *announcer) {
-	int r = set_working(announcer, false, false);
-
+static void end_turn(Announcer *announcer) {
+	turns_stop(&announcer->turns);
 	forget_turn(announcer);
 	announcer->hooks.finished(announcer->hooks.userdata);
-	return r;
 }
 
-static int on_slice(sd_event_source *source, uint64_t usec, void *userdata) {
-	Announcer *announcer = userdata;
-	uint64_t end = now_usec() + SLICE_USEC;
-	int r = 0;
-
-	do {
-		if (bus_is_full(announcer))
-			return set_working(announcer, false, true);
-		r = step(announcer);
-	} while (r == 0 && now_usec() < end);
-	if (r == 0)
-		return set_working(announcer, true, false);
+static void on_step(void *userdata) {
 	/* what cannot be told for want of memory is lost to listeners, but the state says so: what
 	 * has not left is sent again at the next start */
-	return end_turn(announcer);
-}
-
-/* Runs after every other event, so also after the one in which the bus took something. */
-static int on_drain(sd_event_source *source, void *userdata) {
-	Announcer *announcer = userdata;
-
-	return bus_is_full(announcer) ? 0 : set_working(announcer, true, false);
+	if (step(userdata) != 0)
+		end_turn(userdata);
 }
 
 int announcer_begin(Announcer *announcer, const Turn *turn) {
@@ -286,7 +240,7 @@ int announcer_begin(Announcer *announcer, const Turn *turn) {
 	announcer->n_sent = 0;
 	announcer->in_flight = false;
 	announcer->is_busy = true;
-	return set_working(announcer, true, false);
+	return turns_start(&announcer->turns);
 }
 
 bool announcer_is_busy(const Announcer *announcer) {
@@ -306,12 +260,7 @@ int announcer_new(Bus *bus, sd_event *event, const AnnouncerHooks *hooks, Announ
 		return -ENOMEM;
 	announcer->bus = bus;
 	announcer->hooks = *hooks;
-	/* a time that has passed takes turns with the bus; see document_job_new() for the others */
-	r = sd_event_add_time(event, &announcer->slice, CLOCK_MONOTONIC, 0, 1, on_slice, announcer);
-	if (r >= 0)
-		r = sd_event_add_post(event, &announcer->drain, on_drain, announcer);
-	if (r >= 0)
-		r = set_working(announcer, false, false);
+	r = turns_init(&announcer->turns, bus->connection, event, on_step, announcer);
 	if (r < 0)
 		return r;
 	*ret = TAKE_PTR(announcer);
@@ -322,8 +271,7 @@ Announcer *announcer_free(Announcer *announcer) {
 	if (!announcer)
 		return NULL;
 	forget_turn(announcer);
-	sd_event_source_unref(announcer->slice);
-	sd_event_source_unref(announcer->drain);
+	turns_deinit(&announcer->turns);
 	free(announcer);
 	return NULL;
 }

@@ -18,6 +18,9 @@ typedef struct Excerpt {
 	char text[EXCERPT_BYTES + sizeof("...")];
 } Excerpt;
 
+/* What the name of a product takes in a call, at the very most. */
+enum { PRODUCT_NAME_BYTES = 160 };
+
 /* Fills an excerpt and returns its text. */
 const char *excerpt_of(const char *text, Excerpt *excerpt);
 

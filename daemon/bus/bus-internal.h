@@ -3,8 +3,10 @@
 /*
  * bus-internal - what the files of the bus share, and nobody else sees. Room: bus.
  */
+#include "answers.h"
 #include "bus.h"
 #include "document-job.h"
+#include "gate.h"
 #include "dbus/bus-names.h"
 #include "dbus/bus-path.h"
 #include "host-object.h"
@@ -41,6 +43,8 @@ struct Bus {
 	FoundProduct found_product;
 	FoundRelease found_release;
 	HostObject host;
+	Gate gate;
+	Answers *answers;
 	DocumentJob *documents; /* Dump's */
 	unsigned n_authorizing; /* Reload calls that wait for polkit */
 };
@@ -53,6 +57,12 @@ extern const sd_bus_vtable host_vtable[];
 
 /* The tree: lookups and enumerators. */
 int bus_tree_register(Bus *bus);
+
+/* GetManagedObjects on the products. */
+int method_get_managed_objects(sd_bus_message *call, void *userdata, sd_bus_error *error);
+
+/* Describe of a Product. */
+int method_describe_product(sd_bus_message *call, void *userdata, sd_bus_error *error);
 
 /* Methods of the Manager. */
 int method_get_product(sd_bus_message *call, void *userdata, sd_bus_error *error);

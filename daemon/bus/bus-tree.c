@@ -140,39 +140,13 @@ static int enumerate_releases(
 	return product ? give(&list, list_releases(product, &list), ret) : 0;
 }
 
-/* At least the bytes that the products take in GetManagedObjects; counting ends past the bound. */
-static size_t measure_managed_objects(const Catalog *catalog) {
-	/* the path's and the interfaces' names: three standard ones and ours */
-	enum { OBJECT_BYTES = 256 };
-	Sink sink = sink_for_size();
-	BusPath path;
-
-	for (size_t i = 0; i < catalog_n_products(catalog) && sink.size <= EOLD_MAX_ANSWER_BYTES;
-		i++) {
-		const Product *product = catalog_product(catalog, i);
-
-		sink.size += OBJECT_BYTES;
-		sink_path(&sink, bus_path_product(product_name(product), &path));
-		for (size_t k = 0; k < _PRODUCT_PROPERTY_MAX; k++)
-			property_write_entry(&product_properties[k], &sink, product);
-	}
-	return sink.size;
-}
-
-/*
- * GetManagedObjects over more than a bus takes would cost us the connection, and sd-bus's own
- * answer does not look. This handler is asked before it, and refuses in its place.
- */
+/* GetManagedObjects of sd-bus makes all of it in one go, and does not look whether the bus takes as
+ * much: who sends more loses the connection. This handler is asked before it. */
 static int on_call(sd_bus_message *call, void *userdata, sd_bus_error *error) {
-	const Bus *self = userdata;
-
-	if (!sd_bus_message_is_method_call(
-		    call, "org.freedesktop.DBus.ObjectManager", "GetManagedObjects"))
-		return 0;
-	if (measure_managed_objects(snapshot_catalog(self->snapshot)) <= EOLD_MAX_ANSWER_BYTES)
-		return 0;
-	return sd_bus_error_set(error, SD_BUS_ERROR_LIMITS_EXCEEDED,
-		"The objects are more than a bus carries; ask ListProducts or DescribeProducts.");
+	return sd_bus_message_is_method_call(
+		       call, "org.freedesktop.DBus.ObjectManager", "GetManagedObjects")
+		       ? method_get_managed_objects(call, userdata, error)
+		       : 0;
 }
 
 int bus_tree_register(Bus *bus) {

@@ -7,14 +7,15 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 
 #include "arguments.h"
 #include "document/api-document.h"
+#include "turns.h"
 
 enum {
-	SLICE_USEC = 500, /* how long one dispatch works */
 	WAITING_MAX = 1000, /* calls that wait for one document */
+	CHUNK_BYTES = 32 * 1024, /* so many are written at a time */
+	RUN_BYTES = 1024 * 1024, /* so many are copied before the next look at what follows */
 };
 
 /* Where a product stands in a document. */
@@ -38,15 +39,20 @@ typedef struct Document {
 
 struct DocumentJob {
 	int own_fds; /* /proc/self/fd */
-	sd_event_source *source; /* runs while a document is made */
+	Turns turns; /* at work while a document is made, and until all have it */
 	Document finished;
 	Document current; /* being made */
 	size_t hint; /* in finished.pieces: where the next product is looked for first */
-	json_t *product; /* the one that is being made, or NULL */
-	size_t n_releases; /* of it that are made */
-	StrBuf buf;
+	off_t copy_offset; /* in finished: what is being copied from it */
+	size_t copy_length; /* of that, what is left */
+	ApiProductText text; /* of the product that is being made; its product may be NULL */
+	off_t text_offset; /* where it begins */
+	StrBuf buf; /* not written yet */
 	sd_bus_message *waiting[WAITING_MAX];
 	size_t n_waiting;
+	size_t n_answered; /* of them */
+	bool is_answering; /* the document was made, and those who wait get it */
+	int result; /* of making it: 0 or a negative errno */
 };
 
 static void document_deinit(Document *document) {
@@ -77,26 +83,28 @@ static int answer(const DocumentJob *job, sd_bus_message *call) {
 		      : sd_bus_reply_method_return(call, "h", fd);
 }
 
-/* Answers everybody who waits: with the document, or with an error. */
-static void answer_waiting(DocumentJob *job, int error) {
-	for (size_t i = 0; i < job->n_waiting; i++) {
-		if (error < 0)
-			(void)sd_bus_reply_method_errno(job->waiting[i], error, NULL);
-		else
-			(void)answer(job, job->waiting[i]);
-		sd_bus_message_unref(job->waiting[i]);
-	}
-	job->n_waiting = 0;
+/* Answers the next who waits: with the document, or with an error. */
+static void answer_next(DocumentJob *job) {
+	sd_bus_message *call = job->waiting[job->n_answered++];
+
+	if (job->result < 0)
+		(void)sd_bus_reply_method_errno(call, job->result, NULL);
+	else
+		(void)answer(job, call);
+	sd_bus_message_unref(call);
+}
+
+static void answer_waiting(DocumentJob *job) {
+	while (job->n_answered < job->n_waiting)
+		answer_next(job);
+	job->n_waiting = job->n_answered = 0;
+	job->is_answering = false;
+	turns_stop(&job->turns);
 }
 
 /* ---- making ---------------------------------------------------------------------------------- */
 
-static int flush(DocumentJob *job) {
-	const char *p = strbuf_cstr(&job->buf);
-	size_t left = job->buf.len;
-
-	if (strbuf_error(&job->buf) < 0)
-		return strbuf_error(&job->buf);
+static int write_all(DocumentJob *job, const char *p, size_t left) {
 	while (left > 0) {
 		ssize_t n = write(job->current.fd, p, left);
 
@@ -104,10 +112,40 @@ static int flush(DocumentJob *job) {
 			return -errno;
 		p += n;
 		left -= (size_t)n;
+		job->current.length += n;
 	}
-	job->current.length += (off_t)job->buf.len;
-	strbuf_clear(&job->buf);
 	return 0;
+}
+
+static int flush(DocumentJob *job) {
+	int r = strbuf_error(&job->buf);
+
+	if (r == 0)
+		r = write_all(job, strbuf_cstr(&job->buf), job->buf.len);
+	strbuf_clear(&job->buf);
+	return r;
+}
+
+/* Where the next byte comes to stand. */
+static off_t position(const DocumentJob *job) {
+	return job->current.length + (off_t)job->buf.len;
+}
+
+static void add_piece(DocumentJob *job, const Product *product, off_t offset, size_t length) {
+	Document *current = &job->current;
+
+	current->pieces[current->n_pieces++] = (Piece){
+		.product = product_ref((Product *)product),
+		.offset = offset,
+		.length = length,
+	};
+}
+
+static const Product *next_product(const DocumentJob *job) {
+	const Catalog *catalog = job->current.dataset->catalog;
+	size_t n = job->current.n_pieces;
+
+	return n < catalog_n_products(catalog) ? catalog_product_by_file(catalog, n) : NULL;
 }
 
 /* The product in the document before, if it says the same. */
@@ -130,73 +168,71 @@ static const Piece *find_finished(DocumentJob *job, const Product *product) {
 	return NULL;
 }
 
-static int copy_piece(DocumentJob *job, const Piece *piece) {
-	char chunk[16 * 1024];
-	size_t done = 0;
+/* As many products as stand there one behind the other, the commas between them too. */
+static int begin_copy(DocumentJob *job, const Piece *piece) {
+	const Document *finished = &job->finished;
+	const Piece *end = finished->pieces + finished->n_pieces;
+	off_t begin = piece->offset, shift = position(job) - begin;
+	const Product *product = next_product(job);
 
-	while (done < piece->length) {
-		size_t want = piece->length - done;
-		ssize_t n = pread(job->finished.fd, chunk,
-			want < sizeof(chunk) ? want : sizeof(chunk), piece->offset + (off_t)done);
-
-		if (n <= 0)
-			return n < 0 ? -errno : -EIO;
-		if (strbuf_append(&job->buf, chunk, (size_t)n) < 0)
-			return -ENOMEM;
-		done += (size_t)n;
+	job->copy_offset = begin;
+	for (; piece < end && product == piece->product && piece->offset - begin < RUN_BYTES;
+		piece++, product = next_product(job)) {
+		add_piece(job, product, piece->offset + shift, piece->length);
+		job->copy_length = (size_t)(piece->offset - begin) + piece->length;
 	}
-	return 0;
-}
-
-/* The product is complete in the buffer, a comma before it where it is not the first. */
-static int finish_product(DocumentJob *job, const Product *product, size_t skip) {
-	Document *current = &job->current;
-
-	current->pieces[current->n_pieces++] = (Piece){
-		.product = product_ref((Product *)product),
-		.offset = current->length + (off_t)skip,
-		.length = job->buf.len - skip,
-	};
+	job->hint = (size_t)(piece - finished->pieces);
 	return flush(job);
 }
 
-/* Works on the product that is next: the whole of it if it can be copied, else one release, or the
- * end. */
-static int step(DocumentJob *job) {
-	const Document *current = &job->current;
-	const Product *product =
-		catalog_product_by_file(current->dataset->catalog, current->n_pieces);
-	size_t comma = current->n_pieces > 0;
-	const Piece *piece;
+static int copy_chunk(DocumentJob *job) {
+	char chunk[CHUNK_BYTES];
+	ssize_t n = pread(job->finished.fd, chunk,
+		job->copy_length < sizeof(chunk) ? job->copy_length : sizeof(chunk),
+		job->copy_offset);
 
-	if (!job->product) {
-		piece = find_finished(job, product);
-		if (piece) {
-			if (comma)
-				(void)strbuf_append_byte(&job->buf, ',');
-			int r = copy_piece(job, piece);
+	if (n <= 0)
+		return n < 0 ? -errno : -EIO;
+	job->copy_offset += n;
+	job->copy_length -= (size_t)n;
+	return write_all(job, chunk, (size_t)n);
+}
 
-			return r < 0 ? r : finish_product(job, product, comma);
-		}
-		job->product = api_product_frame_json(product);
-		job->n_releases = 0;
-		return job->product ? 0 : -ENOMEM;
-	}
-	if (job->n_releases < product_n_releases(product)) {
-		const Release *release = product_release(product, job->n_releases++);
+static int begin_product(DocumentJob *job, const Product *product) {
+	const Piece *piece = find_finished(job, product);
 
-		return json_array_append_new(json_object_get(job->product, "releases"),
-			       api_release_json(product, release, current->day)) < 0
-			       ? -ENOMEM
-			       : 0;
-	}
-	if (comma)
-		(void)strbuf_append_byte(&job->buf, ',');
-	if (api_json_append(job->product, &job->buf) < 0)
+	if (job->current.n_pieces > 0 && strbuf_append_byte(&job->buf, ',') < 0)
 		return -ENOMEM;
-	json_decref(job->product);
-	job->product = NULL;
-	return finish_product(job, product, comma);
+	if (piece)
+		return begin_copy(job, piece);
+	job->text = (ApiProductText){ .product = product, .day = job->current.day };
+	job->text_offset = position(job);
+	return 0;
+}
+
+static int append_text(DocumentJob *job) {
+	int r = api_product_text_step(&job->text, &job->buf);
+
+	if (r == 1) {
+		add_piece(job, job->text.product, job->text_offset,
+			(size_t)(position(job) - job->text_offset));
+		job->text.product = NULL;
+	}
+	if (r >= 0)
+		r = job->buf.len >= CHUNK_BYTES ? flush(job) : 0;
+	return r;
+}
+
+/* Makes a little more: at most a release, or a chunk of what is copied. Returns 1 at the end. */
+static int make(DocumentJob *job) {
+	const Product *product;
+
+	if (job->copy_length > 0)
+		return copy_chunk(job);
+	if (job->text.product)
+		return append_text(job);
+	product = next_product(job);
+	return product ? begin_product(job, product) : 1;
 }
 
 static int seal(DocumentJob *job) {
@@ -216,33 +252,35 @@ static int seal(DocumentJob *job) {
 
 static void forget_current(DocumentJob *job) {
 	document_deinit(&job->current);
-	json_decref(job->product);
-	job->product = NULL;
+	job->text.product = NULL;
+	job->copy_length = 0;
 	strbuf_deinit(&job->buf);
 }
 
-static uint64_t now_usec(void) {
-	struct timespec ts;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000000 + (uint64_t)ts.tv_nsec / 1000;
+/* Those who wait get what it came to. */
+static void end(DocumentJob *job, int r) {
+	forget_current(job);
+	job->result = r;
+	job->is_answering = true;
 }
 
-static int on_slice(sd_event_source *source, uint64_t usec, void *userdata) {
+static void on_step(void *userdata) {
 	DocumentJob *job = userdata;
-	size_t n_products = catalog_n_products(job->current.dataset->catalog);
-	uint64_t end = now_usec() + SLICE_USEC;
-	int r = 0;
+	int r;
 
-	while (r == 0 && job->current.n_pieces < n_products && now_usec() < end)
-		r = step(job);
-	if (r == 0 && job->current.n_pieces < n_products)
-		return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
-	if (r == 0)
+	if (job->is_answering) {
+		if (job->n_answered < job->n_waiting)
+			answer_next(job);
+		else
+			answer_waiting(job);
+		return;
+	}
+	r = make(job);
+	if (r == 1)
 		r = seal(job);
-	answer_waiting(job, r);
-	forget_current(job);
-	return 0;
+	else if (r == 0)
+		return;
+	end(job, r);
 }
 
 static int begin(DocumentJob *job, Snapshot *snapshot) {
@@ -261,26 +299,19 @@ static int begin(DocumentJob *job, Snapshot *snapshot) {
 	job->hint = 0;
 	if (api_document_append_head(catalog_n_products(catalog), current->day, &job->buf) < 0)
 		return -ENOMEM;
-	/* the head goes out by itself, so that pieces begin where they say */
-	int r = flush(job);
-
-	return r < 0 ? r : sd_event_source_set_enabled(job->source, SD_EVENT_ONESHOT);
+	return turns_start(&job->turns);
 }
 
 /* ---- from outside ---------------------------------------------------------------------------- */
 
-DocumentJob *document_job_new(sd_event *event) {
+DocumentJob *document_job_new(sd_bus *connection, sd_event *event) {
 	DocumentJob *job = calloc(1, sizeof(DocumentJob));
 
 	if (!job)
 		return NULL;
 	job->finished = job->current = (Document)DOCUMENT_INIT;
 	job->own_fds = open("/proc/self/fd", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	/* A time that has passed, and not a deferred source: that would stand before the bus always
-	 * (at the same priority) or be kept from working at all by somebody who calls without a
-	 * pause (at a lower one). This one takes turns. */
-	if (sd_event_add_time(event, &job->source, CLOCK_MONOTONIC, 0, 1, on_slice, job) < 0 ||
-		sd_event_source_set_enabled(job->source, SD_EVENT_OFF) < 0)
+	if (turns_init(&job->turns, connection, event, on_step, job) < 0)
 		return document_job_free(job);
 	return job;
 }
@@ -288,11 +319,11 @@ DocumentJob *document_job_new(sd_event *event) {
 DocumentJob *document_job_free(DocumentJob *job) {
 	if (!job)
 		return NULL;
-	for (size_t i = 0; i < job->n_waiting; i++)
+	for (size_t i = job->n_answered; i < job->n_waiting; i++)
 		sd_bus_message_unref(job->waiting[i]);
 	forget_current(job);
 	document_deinit(&job->finished);
-	sd_event_source_unref(job->source);
+	turns_deinit(&job->turns);
 	closep(&job->own_fds);
 	free(job);
 	return NULL;
@@ -306,6 +337,9 @@ int document_job_request(
 	DocumentJob *job, Snapshot *snapshot, sd_bus_message *call, sd_bus_error *error) {
 	if (says(&job->finished, snapshot))
 		return answer(job, call);
+	/* those who still wait for the one before */
+	if (job->is_answering)
+		answer_waiting(job);
 	if (job->n_waiting == WAITING_MAX)
 		return error_limits(error, "Too many callers wait for the document.");
 	if (!says(&job->current, snapshot)) {
@@ -323,12 +357,9 @@ int document_job_request(
 void document_job_serve(DocumentJob *job, Snapshot *snapshot) {
 	int r;
 
-	if (job->n_waiting == 0 || says(&job->current, snapshot))
+	if (job->n_waiting == 0 || job->is_answering || says(&job->current, snapshot))
 		return;
 	r = begin(job, snapshot);
-	if (r < 0) {
-		(void)sd_event_source_set_enabled(job->source, SD_EVENT_OFF);
-		answer_waiting(job, r);
-		forget_current(job);
-	}
+	if (r < 0)
+		end(job, r);
 }

@@ -16,8 +16,8 @@
 
 typedef struct DocumentJob DocumentJob;
 
-/* NULL: out of memory. */
-DocumentJob *document_job_new(sd_event *event);
+/* NULL: out of memory. The connection must outlive it. */
+DocumentJob *document_job_new(sd_bus *connection, sd_event *event);
 /* Calls that wait get no answer. */
 DocumentJob *document_job_free(DocumentJob *job);
 

@@ -1,46 +1,102 @@
 /* SPDX-License-Identifier: MIT */
-/* The Manager's methods that answer with JSON: DescribeProducts and Dump. */
+/* Documents of products: DescribeProducts and Dump of the Manager, Describe of a Product. */
 #include "bus-internal.h"
+
+#include <errno.h>
 
 #include "arguments.h"
 #include "document/api-document.h"
 
-static int write_documents(const Snapshot *snapshot, const size_t *list, size_t n, Sink *sink) {
-	_cleanup_(strbuf_deinit) StrBuf buf = STRBUF_INIT;
+/* The documents of some products, one after the other. */
+typedef struct Documents {
+	size_t *products; /* indices */
+	size_t n, i;
+	ApiProductText text; /* of the one that is made; its product is NULL before */
+	StrBuf buf;
+} Documents;
 
-	sink_open(sink, SD_BUS_TYPE_ARRAY, "s");
-	for (size_t i = 0; i < n && sink->size <= EOLD_MAX_ANSWER_BYTES; i++) {
-		const Product *product = catalog_product(snapshot_catalog(snapshot), list[i]);
-		int r;
+static void documents_free(void *work) {
+	Documents *documents = work;
 
-		strbuf_clear(&buf);
-		r = api_document_append_product(product, snapshot->today, &buf);
-		if (r < 0)
-			return r;
-		sink_text(sink, strbuf_cstr(&buf));
-	}
-	sink_close(sink);
-	return 0;
+	if (!documents)
+		return;
+	strbuf_deinit(&documents->buf);
+	free(documents->products);
+	free(documents);
+}
+
+static void documents_freep(Documents **documents) {
+	documents_free(*documents);
+}
+
+static int documents_step(void *work, const Snapshot *snapshot, Sink *sink) {
+	Documents *documents = work;
+	ApiProductText *text = &documents->text;
+	int r;
+
+	if (documents->i == documents->n)
+		return 1;
+	if (!text->product)
+		*text = (ApiProductText){
+			.product = catalog_product(
+				snapshot_catalog(snapshot), documents->products[documents->i]),
+			.day = snapshot->today,
+		};
+	r = api_product_text_step(text, &documents->buf);
+	/* what is too large is not made to its end */
+	if (r < 0 || (r == 0 && documents->buf.len <= EOLD_MAX_ANSWER_BYTES))
+		return r;
+	sink_text(sink, strbuf_cstr(&documents->buf));
+	strbuf_deinit(&documents->buf);
+	text->product = NULL;
+	return ++documents->i == documents->n;
+}
+
+static size_t count_releases(const Snapshot *snapshot, const size_t *products, size_t n) {
+	size_t n_releases = 0;
+
+	for (size_t i = 0; i < n; i++)
+		n_releases += product_n_releases(
+			catalog_product(snapshot_catalog(snapshot), products[i]));
+	return n_releases;
+}
+
+static int request_documents(const Bus *bus, const AnswerMaker *maker, Documents *documents,
+	sd_bus_message *call, sd_bus_error *error) {
+	size_t n = documents->n;
+
+	return answers_request(bus->answers,
+		(AnswerRequest){ .maker = maker,
+			.work = documents,
+			.n_pieces = n + count_releases(bus->snapshot, documents->products, n),
+			.held_bytes = n * PRODUCT_NAME_BYTES },
+		bus->snapshot, call, error);
 }
 
 int method_describe_products(sd_bus_message *call, void *userdata, sd_bus_error *error) {
+	static const AnswerMaker maker = { "s", documents_step, documents_free };
+	_cleanup_(documents_freep) Documents *documents = calloc(1, sizeof(Documents));
 	const Bus *self = userdata;
-	_cleanup_(sd_bus_message_unrefp) sd_bus_message *reply = NULL;
-	_cleanup_(freep) size_t *list = NULL;
-	size_t n;
-	int r = read_products(self->snapshot, call, &list, &n, error);
+	int r = documents ? read_products(self->snapshot, call, &documents->products, &documents->n,
+				    error)
+			  : -ENOMEM;
 
 	if (r >= 0)
 		r = read_flags(call, 0, NULL, error);
-	if (r >= 0)
-		r = sd_bus_message_new_method_return(call, &reply);
 	if (r < 0)
 		return r;
+	return request_documents(self, &maker, TAKE_PTR(documents), call, error);
+}
 
-	Sink sink = sink_for_message(reply);
+int method_describe_product(sd_bus_message *call, void *userdata, sd_bus_error *error) {
+	static const AnswerMaker maker = { NULL, documents_step, documents_free };
+	_cleanup_(documents_freep) Documents *documents = calloc(1, sizeof(Documents));
+	const FoundProduct *found = userdata;
 
-	r = write_documents(self->snapshot, list, n, &sink);
-	return r < 0 ? r : send_answer(reply, sink.error, sink.size, error);
+	if (!documents || !(documents->products = calloc(1, sizeof(size_t))))
+		return -ENOMEM;
+	documents->products[documents->n++] = found->index;
+	return request_documents(found->bus, &maker, TAKE_PTR(documents), call, error);
 }
 
 int method_dump(sd_bus_message *call, void *userdata, sd_bus_error *error) {

@@ -45,35 +45,71 @@ static void write_summary(Sink *sink, const Product *product, CivilDay day, unsi
 	sink_close(sink);
 }
 
-int method_list_products(sd_bus_message *call, void *userdata, sd_bus_error *error) {
-	const Bus *self = userdata;
-	const Catalog *catalog = snapshot_catalog(self->snapshot);
-	_cleanup_(sd_bus_message_unrefp) sd_bus_message *reply = NULL;
-	const char *category, *tag, *day_text;
+typedef struct ProductList {
+	size_t *products; /* indices */
+	size_t n, i;
 	CivilDay day;
-	int r = sd_bus_message_read(call, "sss", &category, &tag, &day_text);
+} ProductList;
+
+static void product_list_free(void *work) {
+	ProductList *list = work;
+
+	if (!list)
+		return;
+	free(list->products);
+	free(list);
+}
+
+static void product_list_freep(ProductList **list) {
+	product_list_free(*list);
+}
+
+static int product_list_step(void *work, const Snapshot *snapshot, Sink *sink) {
+	ProductList *list = work;
+
+	if (list->i == list->n)
+		return 1;
+	write_summary(sink, catalog_product(snapshot_catalog(snapshot), list->products[list->i++]),
+		list->day, snapshot_longest_warning(snapshot));
+	return 0;
+}
+
+static int find_wanted(
+	const Catalog *catalog, const char *category, const char *tag, ProductList *list) {
+	size_t n = catalog_n_products(catalog);
+
+	list->products = calloc(n + 1, sizeof(size_t));
+	if (!list->products)
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++)
+		if (is_wanted(catalog_product(catalog, i), category, tag))
+			list->products[list->n++] = i;
+	return 0;
+}
+
+int method_list_products(sd_bus_message *call, void *userdata, sd_bus_error *error) {
+	static const AnswerMaker maker = { "(osssuuu)", product_list_step, product_list_free };
+	_cleanup_(product_list_freep) ProductList *list = calloc(1, sizeof(ProductList));
+	const Bus *self = userdata;
+	const char *category, *tag, *day_text;
+	size_t n;
+	int r = list ? sd_bus_message_read(call, "sss", &category, &tag, &day_text) : -ENOMEM;
 
 	if (r >= 0)
 		r = read_flags(call, 0, NULL, error);
 	if (r >= 0)
-		r = parse_day(self->snapshot, day_text, &day, error);
+		r = parse_day(self->snapshot, day_text, &list->day, error);
 	if (r >= 0)
-		r = sd_bus_message_new_method_return(call, &reply);
+		r = find_wanted(snapshot_catalog(self->snapshot), category, tag, list);
 	if (r < 0)
 		return r;
-
-	Sink sink = sink_for_message(reply);
-
-	sink_open(&sink, SD_BUS_TYPE_ARRAY, "(osssuuu)");
-	for (size_t i = 0; i < catalog_n_products(catalog); i++) {
-		const Product *product = catalog_product(catalog, i);
-
-		if (is_wanted(product, category, tag))
-			write_summary(
-				&sink, product, day, snapshot_longest_warning(self->snapshot));
-	}
-	sink_close(&sink);
-	return send_answer(reply, sink.error, sink.size, error);
+	n = list->n;
+	return answers_request(self->answers,
+		(AnswerRequest){ .maker = &maker,
+			.work = TAKE_PTR(list),
+			.n_pieces = n,
+			.held_bytes = strlen(category) + strlen(tag) },
+		self->snapshot, call, error);
 }
 
 /* ---- releases -------------------------------------------------------------------------------- */
@@ -94,75 +130,100 @@ static void write_release(Sink *sink, const ReleaseView *view) {
 	sink_close(sink);
 }
 
+typedef struct ReleaseList {
+	size_t serial, end;
+	CivilDay day;
+} ReleaseList;
+
+static int release_list_step(void *work, const Snapshot *snapshot, Sink *sink) {
+	ReleaseList *list = work;
+	ReleaseView view;
+
+	if (list->serial == list->end)
+		return 1;
+	view = release_view(snapshot, list->serial++, list->day);
+	write_release(sink, &view);
+	return 0;
+}
+
 int method_list_releases(sd_bus_message *call, void *userdata, sd_bus_error *error) {
+	static const AnswerMaker maker = { "a{sv}", release_list_step, free };
+	_cleanup_(freep) ReleaseList *list = calloc(1, sizeof(ReleaseList));
 	const Bus *self = userdata;
-	_cleanup_(sd_bus_message_unrefp) sd_bus_message *reply = NULL;
 	const char *name, *day_text;
 	const Product *product;
-	size_t index, first;
-	CivilDay day;
-	int r = sd_bus_message_read(call, "ss", &name, &day_text);
+	size_t index;
+	int r = list ? sd_bus_message_read(call, "ss", &name, &day_text) : -ENOMEM;
 
 	if (r >= 0)
 		r = read_flags(call, 0, NULL, error);
 	if (r >= 0)
-		r = parse_day(self->snapshot, day_text, &day, error);
+		r = parse_day(self->snapshot, day_text, &list->day, error);
 	if (r >= 0)
 		r = find_product(self->snapshot, name, &product, &index, error);
-	if (r >= 0)
-		r = sd_bus_message_new_method_return(call, &reply);
 	if (r < 0)
 		return r;
-
-	Sink sink = sink_for_message(reply);
-
-	first = catalog_first_serial(snapshot_catalog(self->snapshot), index);
-	sink_open(&sink, SD_BUS_TYPE_ARRAY, "a{sv}");
-	for (size_t i = 0; i < product_n_releases(product) && sink.size <= EOLD_MAX_ANSWER_BYTES;
-		i++) {
-		ReleaseView view = release_view(self->snapshot, first + i, day);
-
-		write_release(&sink, &view);
-	}
-	sink_close(&sink);
-	return send_answer(reply, sink.error, sink.size, error);
+	list->serial = catalog_first_serial(snapshot_catalog(self->snapshot), index);
+	list->end = list->serial + product_n_releases(product);
+	return answers_request(self->answers,
+		(AnswerRequest){ .maker = &maker,
+			.work = TAKE_PTR(list),
+			.n_pieces = product_n_releases(product) },
+		self->snapshot, call, error);
 }
 
 /* ---- transitions ----------------------------------------------------------------------------- */
 
-/* Which releases are asked about. */
-typedef struct TransitionFilter {
-	const Snapshot *snapshot;
-	bool *products; /* by index; NULL: all */
+typedef struct TransitionList {
+	size_t i, end; /* in the timeline */
+	bool *products; /* that are asked about, by index; NULL: all */
 	bool only_tracked;
-} TransitionFilter;
+} TransitionList;
 
-static bool is_asked(const TransitionFilter *filter, size_t serial) {
-	size_t index;
+static void transition_list_free(void *work) {
+	TransitionList *list = work;
 
-	if (filter->only_tracked && !tracking_has(&filter->snapshot->tracking, serial))
-		return false;
-	if (!filter->products)
-		return true;
-	(void)catalog_find_serial(snapshot_catalog(filter->snapshot), serial, &index, NULL);
-	return filter->products[index];
+	if (!list)
+		return;
+	free(list->products);
+	free(list);
 }
 
-static void write_transitions(
-	const TransitionFilter *filter, CivilDay from, CivilDay to, Sink *sink) {
-	const Timeline *timeline = filter->snapshot->dataset->timeline;
+static void transition_list_freep(TransitionList **list) {
+	transition_list_free(*list);
+}
 
-	sink_open(sink, SD_BUS_TYPE_ARRAY, "(sssso)");
-	for (size_t i = timeline_find(timeline, from);
-		i < timeline_n_entries(timeline) && sink->size <= EOLD_MAX_ANSWER_BYTES; i++) {
-		TimelineEntry entry = timeline_entry(timeline, i);
+static bool is_asked(const TransitionList *list, const Snapshot *snapshot, size_t serial) {
+	size_t index;
 
-		if (entry.date > to)
-			break;
-		if (is_asked(filter, entry.serial))
-			manager_write_transition(sink, filter->snapshot, entry);
+	if (list->only_tracked && !tracking_has(&snapshot->tracking, serial))
+		return false;
+	if (!list->products)
+		return true;
+	(void)catalog_find_serial(snapshot_catalog(snapshot), serial, &index, NULL);
+	return list->products[index];
+}
+
+static int transition_list_step(void *work, const Snapshot *snapshot, Sink *sink) {
+	enum { LOOKED_AT = 16 }; /* most may not be asked for */
+	TransitionList *list = work;
+
+	for (size_t n = 0; n < LOOKED_AT && list->i < list->end; n++) {
+		TimelineEntry entry = timeline_entry(snapshot->dataset->timeline, list->i++);
+
+		if (is_asked(list, snapshot, entry.serial))
+			manager_write_transition(sink, snapshot, entry);
 	}
-	sink_close(sink);
+	return list->i == list->end;
+}
+
+/* Where in the timeline the days begin and end. */
+static void find_span(TransitionList *list, const Snapshot *snapshot, CivilDay from, CivilDay to) {
+	const Timeline *timeline = snapshot->dataset->timeline;
+
+	list->i = timeline_find(timeline, from);
+	list->end = to == CIVIL_DAY_MAX ? timeline_n_entries(timeline)
+					: timeline_find(timeline, to + 1);
 }
 
 static int parse_span(const Snapshot *snapshot, const char *from_text, const char *to_text,
@@ -192,36 +253,33 @@ static int mark_products(const Snapshot *snapshot, const size_t *list, size_t n,
 }
 
 int method_list_transitions(sd_bus_message *call, void *userdata, sd_bus_error *error) {
+	static const AnswerMaker maker = { "(sssso)", transition_list_step, transition_list_free };
+	_cleanup_(transition_list_freep) TransitionList *list = calloc(1, sizeof(TransitionList));
+	_cleanup_(freep) size_t *products = NULL;
 	const Bus *self = userdata;
-	_cleanup_(sd_bus_message_unrefp) sd_bus_message *reply = NULL;
-	_cleanup_(freep) size_t *list = NULL;
-	_cleanup_(freep) bool *products = NULL;
 	const char *from_text, *to_text;
+	size_t n_products, n;
 	CivilDay from, to;
 	uint64_t flags;
-	size_t n;
-	int r = sd_bus_message_read(call, "ss", &from_text, &to_text);
+	int r = list ? sd_bus_message_read(call, "ss", &from_text, &to_text) : -ENOMEM;
 
 	if (r >= 0)
-		r = read_products(self->snapshot, call, &list, &n, error);
+		r = read_products(self->snapshot, call, &products, &n_products, error);
 	if (r >= 0)
 		r = read_flags(call, EOLD_TRANSITIONS_TRACKED, &flags, error);
 	if (r >= 0)
 		r = parse_span(self->snapshot, from_text, to_text, &from, &to, error);
 	if (r >= 0)
-		r = mark_products(self->snapshot, list, n, &products);
-	if (r >= 0)
-		r = sd_bus_message_new_method_return(call, &reply);
+		r = mark_products(self->snapshot, products, n_products, &list->products);
 	if (r < 0)
 		return r;
-
-	Sink sink = sink_for_message(reply);
-	TransitionFilter filter = {
-		.snapshot = self->snapshot,
-		.products = products,
-		.only_tracked = flags & EOLD_TRANSITIONS_TRACKED,
-	};
-
-	write_transitions(&filter, from, to, &sink);
-	return send_answer(reply, sink.error, sink.size, error);
+	find_span(list, self->snapshot, from, to);
+	list->only_tracked = flags & EOLD_TRANSITIONS_TRACKED;
+	n = list->end - list->i;
+	return answers_request(self->answers,
+		(AnswerRequest){ .maker = &maker,
+			.work = TAKE_PTR(list),
+			.n_pieces = n,
+			.held_bytes = n_products * PRODUCT_NAME_BYTES },
+		self->snapshot, call, error);
 }

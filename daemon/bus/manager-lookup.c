@@ -215,11 +215,22 @@ typedef struct Question {
 
 typedef struct Questions {
 	Question *items;
-	size_t n;
+	size_t n, i;
+	size_t n_bytes; /* of all texts */
+	CivilDay day;
 } Questions;
 
-static void questions_deinit(Questions *questions) {
+static void questions_free(void *work) {
+	Questions *questions = work;
+
+	if (!questions)
+		return;
 	free(questions->items);
+	free(questions);
+}
+
+static void questions_freep(Questions **questions) {
+	questions_free(*questions);
 }
 
 static int add_question(Questions *questions, Question question, sd_bus_error *error) {
@@ -235,6 +246,7 @@ static int add_question(Questions *questions, Question question, sd_bus_error *e
 		questions->items = bigger;
 	}
 	questions->items[questions->n++] = question;
+	questions->n_bytes += strlen(question.product) + strlen(question.version);
 	return 0;
 }
 
@@ -249,31 +261,39 @@ static int read_questions(sd_bus_message *call, Questions *questions, sd_bus_err
 	return r < 0 ? r : sd_bus_message_exit_container(call);
 }
 
+static int questions_step(void *work, const Snapshot *snapshot, Sink *sink) {
+	Questions *questions = work;
+	const Question *question = &questions->items[questions->i];
+
+	if (questions->i == questions->n)
+		return 1;
+	questions->i++;
+	answer_match(snapshot, question->product, question->version, questions->day, sink);
+	return 0;
+}
+
 int method_match_versions(sd_bus_message *call, void *userdata, sd_bus_error *error) {
+	static const AnswerMaker maker = { "(ossbsbsa{sv})", questions_step, questions_free };
+	_cleanup_(questions_freep) Questions *questions = calloc(1, sizeof(Questions));
 	const Bus *self = userdata;
-	_cleanup_(sd_bus_message_unrefp) sd_bus_message *reply = NULL;
-	_cleanup_(questions_deinit) Questions questions = { 0 };
 	const char *day_text;
-	CivilDay day;
-	int r = read_questions(call, &questions, error);
+	AnswerRequest request;
+	int r = questions ? read_questions(call, questions, error) : -ENOMEM;
 
 	if (r >= 0)
 		r = sd_bus_message_read_basic(call, SD_BUS_TYPE_STRING, &day_text);
 	if (r >= 0)
 		r = read_flags(call, 0, NULL, error);
 	if (r >= 0)
-		r = parse_day(self->snapshot, day_text, &day, error);
-	if (r >= 0)
-		r = sd_bus_message_new_method_return(call, &reply);
+		r = parse_day(self->snapshot, day_text, &questions->day, error);
 	if (r < 0)
 		return r;
-
-	Sink sink = sink_for_message(reply);
-
-	sink_open(&sink, SD_BUS_TYPE_ARRAY, "(ossbsbsa{sv})");
-	for (size_t i = 0; i < questions.n && sink.size <= EOLD_MAX_ANSWER_BYTES; i++)
-		answer_match(self->snapshot, questions.items[i].product, questions.items[i].version,
-			day, &sink);
-	sink_close(&sink);
-	return send_answer(reply, sink.error, sink.size, error);
+	request = (AnswerRequest){
+		.maker = &maker,
+		.work = questions,
+		.n_pieces = questions->n,
+		.held_bytes = questions->n_bytes,
+	};
+	questions = NULL;
+	return answers_request(self->answers, request, self->snapshot, call, error);
 }

@@ -26,14 +26,6 @@ static int reply_document(sd_bus_message *call, const StrBuf *buf, sd_bus_error 
 	return sd_bus_reply_method_return(call, "s", strbuf_cstr(buf));
 }
 
-static int method_describe_product(sd_bus_message *call, void *userdata, sd_bus_error *error) {
-	const FoundProduct *found = userdata;
-	_cleanup_(strbuf_deinit) StrBuf buf = STRBUF_INIT;
-	int r = api_document_append_product(found->product, found->bus->snapshot->today, &buf);
-
-	return r < 0 ? r : reply_document(call, &buf, error);
-}
-
 #define PRODUCT(index, name, signature) PROPERTY(FoundProduct, index, name, signature, EMITS)
 
 const sd_bus_vtable product_vtable[] = {

@@ -70,7 +70,8 @@ static void set_additions(json_t *object, const Product *product, bool *failed) 
 		api_set(object, "pointReleasePolicy", api_text("superseded"), failed);
 }
 
-json_t *api_product_frame_json(const Product *product) {
+/* What stands before the releases. */
+static json_t *opening_json(const Product *product) {
 	_cleanup_(json_decrefp) json_t *object = json_object();
 	bool failed = !object;
 
@@ -84,22 +85,26 @@ json_t *api_product_frame_json(const Product *product) {
 	api_set(object, "identifiers", identifiers_json(product), &failed);
 	api_set(object, "labels", labels_json(product), &failed);
 	api_set(object, "links", links_json(product), &failed);
-	api_set(object, "releases", json_array(), &failed);
-	set_additions(object, product, &failed);
 	return failed ? NULL : TAKE_PTR(object);
 }
 
-json_t *api_product_json(const Product *product, CivilDay day) {
-	_cleanup_(json_decrefp) json_t *object = api_product_frame_json(product);
-	json_t *releases = json_object_get(object, "releases");
+static json_t *releases_json(const Product *product, CivilDay day) {
+	_cleanup_(json_decrefp) json_t *array = json_array();
 
-	if (!object)
-		return NULL;
 	for (size_t i = 0; i < product_n_releases(product); i++)
-		if (json_array_append_new(releases,
-			    api_release_json(product, product_release(product, i), day)) < 0)
+		if (json_array_append_new(
+			    array, api_release_json(product, product_release(product, i), day)) < 0)
 			return NULL;
-	return TAKE_PTR(object);
+	return TAKE_PTR(array);
+}
+
+json_t *api_product_json(const Product *product, CivilDay day) {
+	_cleanup_(json_decrefp) json_t *object = opening_json(product);
+	bool failed = !object;
+
+	api_set(object, "releases", releases_json(product, day), &failed);
+	set_additions(object, product, &failed);
+	return failed ? NULL : TAKE_PTR(object);
 }
 
 static int append_bytes(const char *bytes, size_t n, void *buf) {
@@ -119,10 +124,56 @@ int api_document_append_release(
 	return json ? api_json_append(json, buf) : -ENOMEM;
 }
 
-int api_document_append_product(const Product *product, CivilDay day, StrBuf *buf) {
-	_cleanup_(json_decrefp) json_t *json = api_product_json(product, day);
+static int append_opening(const Product *product, StrBuf *buf) {
+	_cleanup_(json_decrefp) json_t *json = opening_json(product);
 
-	return json ? api_json_append(json, buf) : -ENOMEM;
+	if (!json || api_json_append(json, buf) < 0)
+		return -ENOMEM;
+	/* it goes on */
+	strbuf_truncate(buf, buf->len - 1);
+	return strbuf_append_str(buf, ",\"releases\":[");
+}
+
+static int append_end(const Product *product, StrBuf *buf) {
+	_cleanup_(json_decrefp) json_t *json = json_object();
+	size_t begin = buf->len + 1;
+	bool failed = !json;
+
+	set_additions(json, product, &failed);
+	if (failed)
+		return -ENOMEM;
+	if (json_object_size(json) == 0)
+		return strbuf_append_str(buf, "]}");
+	if (strbuf_append_byte(buf, ']') < 0 || api_json_append(json, buf) < 0)
+		return -ENOMEM;
+	/* no object of its own: the keys go on */
+	buf->data[begin] = ',';
+	return 0;
+}
+
+int api_product_text_step(ApiProductText *text, StrBuf *buf) {
+	size_t n = product_n_releases(text->product), i = text->n_done++;
+	int r;
+
+	if (i == 0)
+		return append_opening(text->product, buf);
+	if (i > n) {
+		r = append_end(text->product, buf);
+		return r < 0 ? r : 1;
+	}
+	if (i > 1 && strbuf_append_byte(buf, ',') < 0)
+		return -ENOMEM;
+	return api_document_append_release(
+		text->product, product_release(text->product, i - 1), text->day, buf);
+}
+
+int api_document_append_product(const Product *product, CivilDay day, StrBuf *buf) {
+	ApiProductText text = { .product = product, .day = day };
+	int r;
+
+	while ((r = api_product_text_step(&text, buf)) == 0)
+		;
+	return r < 0 ? r : 0;
 }
 
 int api_document_append_head(size_t n_products, CivilDay day, StrBuf *buf) {

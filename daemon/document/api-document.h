@@ -17,9 +17,6 @@
 
 /* The object of one release of a product as on a day; the caller drops it. NULL: out of memory. */
 json_t *api_release_json(const Product *product, const Release *release, CivilDay day);
-/* The object of a product whose list `releases` is still empty: for those who fill it piece by
- * piece with what api_release_json() gives. */
-json_t *api_product_frame_json(const Product *product);
 /* The object of a product with all its releases. */
 json_t *api_product_json(const Product *product, CivilDay day);
 
@@ -28,6 +25,18 @@ int api_json_append(const json_t *json, StrBuf *buf);
 int api_document_append_release(
 	const Product *product, const Release *release, CivilDay day, StrBuf *buf);
 int api_document_append_product(const Product *product, CivilDay day, StrBuf *buf);
+
+/* The text of a product on its way, for those who make it piece by piece: begin with the product
+ * and the day. */
+typedef struct ApiProductText {
+	const Product *product;
+	CivilDay day;
+	size_t n_done; /* steps */
+} ApiProductText;
+
+/* Appends the next piece, never more than one release. Returns 1 with the last one; else 0, or
+ * -ENOMEM. All of them are what api_document_append_product() appends. */
+int api_product_text_step(ApiProductText *text, StrBuf *buf);
 
 /* The frame of /api/v1/products/full: what stands before the first product and behind the last;
  * between products comes a comma. */

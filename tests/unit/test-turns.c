@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* Turns: work in short slices, which rests while the bus does not take what was sent. */
+#include "bus-pair.h"
+#include "bus/turns.h"
+
+typedef struct Work {
+	Turns turns;
+	sd_event *event;
+	sd_bus *near, *far; /* two ends; the far one is read by hand */
+	unsigned n_left, n_done;
+	unsigned n_bytes; /* that each step sends */
+} Work;
+
+static void send_bytes(const Work *work) {
+	_cleanup_(sd_bus_message_unrefp) sd_bus_message *signal = NULL;
+	void *bytes;
+
+	ck_assert_int_ge(sd_bus_message_new_signal(work->near, &signal, "/x", "x.y", "Z"), 0);
+	ck_assert_int_ge(sd_bus_message_append_array_space(signal, 'y', work->n_bytes, &bytes), 0);
+	memset(bytes, 0, work->n_bytes);
+	ck_assert_int_ge(sd_bus_send(work->near, signal, NULL), 0);
+}
+
+static void on_step(void *userdata) {
+	Work *work = userdata;
+
+	work->n_done++;
+	if (work->n_bytes > 0)
+		send_bytes(work);
+	if (--work->n_left == 0)
+		turns_stop(&work->turns);
+}
+
+static void work_init(Work *work) {
+	int fds[2];
+
+	*work = (Work){ 0 };
+	ck_assert_int_ge(sd_event_new(&work->event), 0);
+	ck_assert_int_eq(
+		socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, fds), 0);
+	work->near = bus_pair_open_end(work->event, fds[0], true, false);
+	work->far = bus_pair_open_end(work->event, fds[1], false, false);
+	while (sd_bus_is_ready(work->near) == 0 || sd_bus_is_ready(work->far) == 0)
+		ck_assert_int_ge(sd_event_run(work->event, UINT64_MAX), 0);
+	/* from now on it reads nothing that is not asked for */
+	ck_assert_int_ge(sd_bus_detach_event(work->far), 0);
+	ck_assert_int_eq(turns_init(&work->turns, work->near, work->event, on_step, work), 0);
+}
+
+static void work_deinit(Work *work) {
+	turns_deinit(&work->turns);
+	sd_bus_close_unref(work->near);
+	sd_bus_close_unref(work->far);
+	sd_event_unref(work->event);
+}
+
+/* Runs the loop until nothing happens. */
+static void run(Work *work) {
+	while (sd_event_run(work->event, 0) > 0)
+		;
+}
+
+START_TEST(test_at_rest_nothing_is_done) {
+	_cleanup_(work_deinit) Work work;
+
+	work_init(&work);
+	work.n_left = 1;
+	run(&work);
+	ck_assert_uint_eq(work.n_done, 0);
+}
+END_TEST
+
+/* To start twice is to start once, and after the end it may begin again. */
+START_TEST(test_all_steps_and_no_more) {
+	_cleanup_(work_deinit) Work work;
+
+	work_init(&work);
+	work.n_left = 5;
+	ck_assert_int_eq(turns_start(&work.turns), 0);
+	ck_assert_int_eq(turns_start(&work.turns), 0);
+	run(&work);
+	ck_assert_uint_eq(work.n_done, 5);
+	work.n_left = 3;
+	ck_assert_int_eq(turns_start(&work.turns), 0);
+	run(&work);
+	ck_assert_uint_eq(work.n_done, 8);
+}
+END_TEST
+
+/* One dispatch ends after a moment. */
+START_TEST(test_a_slice_is_short) {
+	_cleanup_(work_deinit) Work work;
+	uint64_t begin = turns_now_usec();
+
+	work_init(&work);
+	work.n_left = UINT32_MAX;
+	ck_assert_int_eq(turns_start(&work.turns), 0);
+	for (unsigned i = 0; i < 10; i++)
+		ck_assert_int_gt(sd_event_run(work.event, 0), 0);
+	ck_assert_uint_gt(work.n_done, 10);
+	ck_assert_uint_ge(turns_now_usec() - begin, 10 * TURN_USEC);
+	turns_stop(&work.turns);
+	work.n_done = 0;
+	run(&work);
+	ck_assert_uint_eq(work.n_done, 0);
+}
+END_TEST
+
+/* Nobody reads: what is made stays bounded; once it is read the rest is made. */
+START_TEST(test_it_rests_while_the_bus_is_full) {
+	_cleanup_(work_deinit) Work work;
+	unsigned n_heard = 0;
+	uint64_t n_queued;
+
+	work_init(&work);
+	work.n_left = 1000;
+	work.n_bytes = 100000;
+	ck_assert_int_eq(turns_start(&work.turns), 0);
+	for (unsigned i = 0; i < 10000; i++)
+		ck_assert_int_ge(sd_event_run(work.event, 0), 0);
+	ck_assert_uint_lt(work.n_done, 1000);
+	ck_assert_int_ge(sd_bus_get_n_queued_write(work.near, &n_queued), 0);
+	ck_assert_uint_eq(n_queued, 1);
+	while (n_heard < 1000) {
+		_cleanup_(sd_bus_message_unrefp) sd_bus_message *signal = NULL;
+
+		ck_assert_int_ge(sd_event_run(work.event, 0), 0);
+		ck_assert_int_ge(sd_bus_process(work.far, &signal), 0);
+		n_heard += signal && sd_bus_message_is_signal(signal, "x.y", "Z") > 0;
+	}
+	ck_assert_uint_eq(work.n_done, 1000);
+}
+END_TEST
+
+TEST_MAIN("turns", test_at_rest_nothing_is_done, test_all_steps_and_no_more, test_a_slice_is_short,
+	test_it_rests_while_the_bus_is_full)
