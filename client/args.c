@@ -32,11 +32,16 @@ const Option args_options[_OPTION_MAX] = {
 	[OPTION_RELEASES] = { 'r', "releases", NULL, "List releases instead of products" },
 	[OPTION_FROM] = { 0, "from", "DATE", "First day (default: today)" },
 	[OPTION_TO] = { 0, "to", "DATE", "Last day, included" },
-	[OPTION_PRODUCT] = { 'p', "product", "PRODUCT", "Only this product; may be repeated" },
+	[OPTION_PRODUCT] = { 0, "product", "PRODUCT", "Only this product; may be repeated" },
 	[OPTION_MILESTONE] = { 'm', "milestone", "NAME",
 		"Only lts, eoas, eol, eoes or discontinued; may be repeated" },
 	[OPTION_TRACKED] = { 't', "tracked", NULL,
 		"Only what this host and its administrator track" },
+	[OPTION_PROPERTY] = { 'p', "property", "NAME",
+		"Only this property, as NAME=VALUE; may be repeated" },
+	[OPTION_PROPERTY_VALUE] = { 'P', NULL, "NAME", "Same as --value --property=NAME" },
+	[OPTION_VALUE] = { 0, "value", NULL, "Of properties show the values alone" },
+	[OPTION_ALL] = { 'a', "all", NULL, "Show all properties, as NAME=VALUE" },
 	[OPTION_EXEC] = { 0, "exec", "COMMAND",
 		"Run COMMAND for each, with EOLD_* in its environment" },
 	[OPTION_FORMAT] = { 0, "format", "FORMAT", "Format to write: json" },
@@ -175,6 +180,9 @@ static int set_option(Args *args, OptionId id, const char *value) {
 		return parse_milestone(value, &args->milestones);
 	case OPTION_PRODUCT:
 		return list_add(&args->products, value);
+	case OPTION_PROPERTY:
+	case OPTION_PROPERTY_VALUE:
+		return list_add(&args->properties, value);
 	default:
 		return 0;
 	}

@@ -39,6 +39,10 @@ typedef enum OptionId {
 	OPTION_PRODUCT,
 	OPTION_MILESTONE,
 	OPTION_TRACKED,
+	OPTION_PROPERTY,
+	OPTION_PROPERTY_VALUE,
+	OPTION_VALUE,
+	OPTION_ALL,
 	OPTION_EXEC,
 	OPTION_FORMAT,
 	OPTION_OUTPUT,
@@ -87,6 +91,7 @@ typedef struct Args {
 	const char *to; /* "" not given */
 	ArgsList products;
 	ArgsList milestones;
+	ArgsList properties; /* as given, each perhaps several with commas between them */
 	const char *exec; /* NULL, or a command for the shell */
 	const char *format; /* NULL: the verb's default */
 	const char *output; /* NULL: standard output */

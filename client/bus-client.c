@@ -45,6 +45,8 @@ static void explain_open(const Args *args, int r, StrBuf *why) {
 	if (args->host)
 		(void)strbuf_printf(
 			why, "Cannot reach the bus of host %s: %s.", args->host, strerror(-r));
+	else if (args->machine && r == -EHOSTDOWN)
+		(void)strbuf_printf(why, "There is no container %s that runs.", args->machine);
 	else if (args->machine)
 		(void)strbuf_printf(why, "Cannot reach the bus of container %s: %s.", args->machine,
 			strerror(-r));
@@ -121,6 +123,9 @@ void bus_client_explain(
 
 	if (!client->bus)
 		explain_open(client->args, r, why);
+	else if (client->remote && (r == -ENOTCONN || r == -ECONNRESET || r == -EPIPE))
+		(void)strbuf_printf(why, "The connection to the bus of %s broke.",
+			client->args->host ? client->args->host : client->args->machine);
 	else if (r == -ENOTCONN || r == -ECONNRESET || r == -EPIPE)
 		(void)strbuf_printf(why, "The connection to the bus broke: %s.", strerror(-r));
 	else if (is_any(error, not_there))

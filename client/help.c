@@ -32,11 +32,12 @@ static void print_option(FILE *out, OptionId id) {
 	char left[64];
 
 	if (!option->name)
-		snprintf(left, sizeof(left), "  -%c", option->letter);
+		snprintf(left, sizeof(left), "  -%c%s%s", option->letter, option->arg ? " " : "",
+			option->arg ? option->arg : "");
 	else
-		snprintf(left, sizeof(left), "  %c%c%c --%s%s%s", option->letter ? '-' : ' ',
-			option->letter ? option->letter : ' ', ' ', option->name,
-			option->arg ? "=" : "", option->arg ? option->arg : "");
+		snprintf(left, sizeof(left), "  %c%c --%s%s%s", option->letter ? '-' : ' ',
+			option->letter ? option->letter : ' ', option->name, option->arg ? "=" : "",
+			option->arg ? option->arg : "");
 	print_entry(out, left, 28, option->help);
 }
 

@@ -6,6 +6,7 @@
 #include "fields.h"
 #include "manager.h"
 #include "phase.h"
+#include "properties.h"
 #include "release-columns.h"
 #include "release-get.h"
 #include "release-view.h"
@@ -118,6 +119,22 @@ static int show_product(App *app, const char *name) {
 	return answer_table(app, &table, "release", "releases");
 }
 
+/* The product alone, without its releases: Releases holds their paths. */
+static int show_product_properties(App *app, const char *name) {
+	_cleanup_(sd_bus_error_free) sd_bus_error error = SD_BUS_ERROR_NULL;
+	_cleanup_(json_decrefp) json_t *path = NULL, *product = NULL;
+	int r = manager_get_product(app, name, &error, &path);
+
+	if (r < 0) {
+		answer_complain(app, &error, r, name, NULL);
+		return VERB_FAILED;
+	}
+	if (bus_client_get_all(
+		    &app->client, json_string_value(path), EOLD_INTERFACE_PRODUCT, &product) < 0)
+		return VERB_FAILED;
+	return properties_print(app, product);
+}
+
 /* ---- a release ---------------------------------------------------------------------------- */
 
 static int print_release_for_people(App *app, const json_t *release) {
@@ -154,12 +171,20 @@ static int show_release(App *app, const char *product, const char *version) {
 	if (json_object_set_new(release, "Version", json_string(version)) < 0 ||
 		json_object_set_new(release, "Resolution", json_string(resolution)) < 0)
 		return answer_json(app, NULL);
+	if (properties_wanted(app->args))
+		return properties_print(app, release);
 	if (app->json != JSON_OFF)
 		return answer_json(app, release);
 	return print_release_for_people(app, release);
 }
 
 static int run(App *app, const char *const *words, size_t n) {
+	if (args_has(app->args, OPTION_COLUMNS) && properties_wanted(app->args)) {
+		complain_usage("-o chooses columns, --property and --all make no table.");
+		return VERB_FAILED;
+	}
+	if (n == 1 && properties_wanted(app->args))
+		return show_product_properties(app, words[0]);
 	if (n == 1)
 		return show_product(app, words[0]);
 	if (args_has(app->args, OPTION_COLUMNS)) {
@@ -178,7 +203,7 @@ const Verb verb_show = {
 		   "release. In JSON the keys are the names of the properties on the bus. For a "
 		   "product Releases holds the releases themselves; for a version Resolution says "
 		   "how it led to the release.\n",
-	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_COLUMNS),
+	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_COLUMNS) | OPTIONS_PROPERTIES,
 	.columns = release_columns + 1,
 	.n_columns = 19,
 	.min_words = 1,

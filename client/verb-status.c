@@ -6,6 +6,7 @@
 #include "complain.h"
 #include "host-view.h"
 #include "manager.h"
+#include "properties.h"
 
 static const Column columns[] = {
 	{ "PRODUCT", "Product", COLUMN_TEXT, 0, 1, NULL, "Product" },
@@ -143,10 +144,19 @@ static int print_tracked(App *app, Table *table, const json_t *host, const json_
 		args_has(app->args, OPTION_FULL));
 }
 
+/* The host's properties, without the rest of the screen. */
+static int print_properties(App *app) {
+	_cleanup_(json_decrefp) json_t *host = NULL;
+
+	return get_host(app, &host) < 0 ? VERB_FAILED : properties_print(app, host);
+}
+
 static int run(App *app, const char *const *words, size_t n) {
 	_cleanup_(json_decrefp) json_t *manager = NULL, *host = NULL, *tracked = NULL;
 	Table table = { .day = CIVIL_DAY_NONE };
 
+	if (properties_wanted(app->args))
+		return print_properties(app);
 	if (table_choose(&table, columns, ELEMENTSOF(columns), app->args->columns) < 0 ||
 		bus_client_get_all(
 			&app->client, EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER, &manager) < 0 ||
@@ -170,7 +180,7 @@ const Verb verb_status = {
 	.details = "Below the host: what else is tracked, the nearest end first, and whether the "
 		   "data deserves a doubt. In JSON, Host holds the host's properties under their "
 		   "names on the bus.\n",
-	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_COLUMNS),
+	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_COLUMNS) | OPTIONS_PROPERTIES,
 	.columns = columns,
 	.n_columns = ELEMENTSOF(columns),
 	.run = run,

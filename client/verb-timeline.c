@@ -102,11 +102,13 @@ const Verb verb_timeline = {
 	.name = "timeline",
 	.arguments = "",
 	.summary = "Show what ends, day by day",
-	.details = "Without --from it begins today, without --to or --within it ends 365 days "
+	.details = "Without --from it begins today (or on the day of --at), without --to or "
+		   "--within it ends 365 days "
 		   "later. Both days are included. A date is the last day that is still covered.\n",
-	.options = OPTION_BIT(OPTION_FROM) | OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_WITHIN) |
-		   OPTION_BIT(OPTION_PRODUCT) | OPTION_BIT(OPTION_MILESTONE) |
-		   OPTION_BIT(OPTION_TRACKED) | OPTION_BIT(OPTION_COLUMNS),
+	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_FROM) | OPTION_BIT(OPTION_TO) |
+		   OPTION_BIT(OPTION_WITHIN) | OPTION_BIT(OPTION_PRODUCT) |
+		   OPTION_BIT(OPTION_MILESTONE) | OPTION_BIT(OPTION_TRACKED) |
+		   OPTION_BIT(OPTION_COLUMNS),
 	.columns = columns,
 	.n_columns = ELEMENTSOF(columns),
 	.run = run,
