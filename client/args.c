@@ -12,10 +12,12 @@
 const Option args_options[_OPTION_MAX] = {
 	[OPTION_HELP] = { 'h', "help", NULL, "Show this help, or that of a verb" },
 	[OPTION_VERSION] = { 0, "version", NULL, "Show the version of eolctl" },
-	[OPTION_BUS] = { 0, "bus", "BUS", "Bus: system (default), session, or an address" },
+	[OPTION_BUS] = { 0, "bus", "BUS", "Bus: system (default), session, or an address",
+		"system session" },
 	[OPTION_HOST] = { 'H', "host", "[USER@]HOST", "Ask the eold of another host, by ssh" },
 	[OPTION_MACHINE] = { 'M', "machine", "CONTAINER", "Ask the eold of a local container" },
-	[OPTION_JSON] = { 0, "json", "MODE", "Answer in JSON: pretty, short, or off" },
+	[OPTION_JSON] = { 0, "json", "MODE", "Answer in JSON: pretty, short, or off",
+		"pretty short off" },
 	[OPTION_JSON_SHORT] = { 'j', NULL, NULL,
 		"Same as --json=pretty on a terminal, --json=short otherwise" },
 	[OPTION_NO_PAGER] = { 0, "no-pager", NULL, "Do not show long output in a pager" },
@@ -34,7 +36,8 @@ const Option args_options[_OPTION_MAX] = {
 	[OPTION_TO] = { 0, "to", "DATE", "Last day, included" },
 	[OPTION_PRODUCT] = { 0, "product", "PRODUCT", "Only this product; may be repeated" },
 	[OPTION_MILESTONE] = { 'm', "milestone", "NAME",
-		"Only lts, eoas, eol, eoes or discontinued; may be repeated" },
+		"Only lts, eoas, eol, eoes or discontinued; may be repeated",
+		"lts eoas eol eoes discontinued" },
 	[OPTION_TRACKED] = { 't', "tracked", NULL,
 		"Only what this host and its administrator track" },
 	[OPTION_PROPERTY] = { 'p', "property", "NAME",
@@ -44,7 +47,7 @@ const Option args_options[_OPTION_MAX] = {
 	[OPTION_ALL] = { 'a', "all", NULL, "Show all properties, as NAME=VALUE" },
 	[OPTION_EXEC] = { 0, "exec", "COMMAND",
 		"Run COMMAND for each, with EOLD_* in its environment" },
-	[OPTION_FORMAT] = { 0, "format", "FORMAT", "Format to write: json" },
+	[OPTION_FORMAT] = { 0, "format", "FORMAT", "Format to write: json", "json" },
 	[OPTION_OUTPUT] = { 0, "output", "FILE", "Write to FILE, which is replaced as a whole" },
 	[OPTION_WARNING] = { 'w', "warning", "DAYS",
 		"WARNING with at most so many days left (default: longest lead time)" },
@@ -188,6 +191,26 @@ static int set_option(Args *args, OptionId id, const char *value) {
 	}
 }
 
+/* ---- names ------------------------------------------------------------------------------- */
+
+OptionId args_find_name(const char *name, size_t len) {
+	int id = 0;
+
+	while (id < _OPTION_MAX &&
+		(!args_options[id].name || strncmp(args_options[id].name, name, len) != 0 ||
+			args_options[id].name[len] != '\0'))
+		id++;
+	return (OptionId)id;
+}
+
+OptionId args_find_letter(char letter) {
+	int id = 0;
+
+	while (id < _OPTION_MAX && args_options[id].letter != letter)
+		id++;
+	return (OptionId)id;
+}
+
 /* ---- words -------------------------------------------------------------------------------- */
 
 static int unknown_option(const char *name, size_t len) {
@@ -208,12 +231,8 @@ static int unknown_option(const char *name, size_t len) {
 static int parse_long(Args *args, int argc, char *argv[], int *at) {
 	const char *name = argv[*at] + 2, *value = strchr(name, '=');
 	size_t len = value ? (size_t)(value - name) : strlen(name);
-	int id = 0;
+	OptionId id = args_find_name(name, len);
 
-	while (id < _OPTION_MAX &&
-		(!args_options[id].name || strncmp(args_options[id].name, name, len) != 0 ||
-			args_options[id].name[len] != '\0'))
-		id++;
 	if (id == _OPTION_MAX)
 		return unknown_option(name, len);
 	if (!args_options[id].arg && value)
@@ -225,24 +244,23 @@ static int parse_long(Args *args, int argc, char *argv[], int *at) {
 		value = argv[++*at];
 	} else if (value)
 		value++;
-	return set_option(args, (OptionId)id, value);
+	return set_option(args, id, value);
 }
 
 /* Reads a group of letters, the last of which may take the rest or the next word as its value. */
 static int parse_letters(Args *args, int argc, char *argv[], int *at) {
 	for (const char *p = argv[*at] + 1; *p != '\0'; p++) {
 		const char *value = NULL;
-		int id = 0, r;
+		OptionId id = args_find_letter(*p);
+		int r;
 
-		while (id < _OPTION_MAX && args_options[id].letter != *p)
-			id++;
 		if (id == _OPTION_MAX)
 			return complain_usage("There is no option \"-%c\".", *p);
 		if (args_options[id].arg && p[1] == '\0' && *at + 1 >= argc)
 			return complain_usage("-%c wants a value: %s.", *p, args_options[id].arg);
 		if (args_options[id].arg)
 			value = p[1] != '\0' ? p + 1 : argv[++*at];
-		r = set_option(args, (OptionId)id, value);
+		r = set_option(args, id, value);
 		if (r < 0 || value)
 			return r;
 	}

@@ -7,6 +7,9 @@
 
 #include "complain.h"
 
+/* How long one waits who does not want to disturb. */
+#define SHY_USEC UINT64_C(1000000)
+
 /* ---- connecting --------------------------------------------------------------------------- */
 
 static int open_address(const char *address, sd_bus **ret) {
@@ -73,7 +76,9 @@ int bus_client_open(BusClient *client) {
 		client->bus = NULL;
 		return r;
 	}
-	(void)sd_bus_set_allow_interactive_authorization(client->bus, true);
+	(void)sd_bus_set_allow_interactive_authorization(client->bus, !client->shy);
+	if (client->shy)
+		(void)sd_bus_set_method_call_timeout(client->bus, SHY_USEC);
 	return 0;
 }
 
@@ -162,8 +167,11 @@ int bus_client_new_call(BusClient *client, const BusMethod *method, sd_bus_messa
 
 	if (r < 0)
 		return r;
-	return sd_bus_message_new_method_call(
+	r = sd_bus_message_new_method_call(
 		client->bus, ret, EOLD_BUS_NAME, method->path, method->interface, method->member);
+	if (r >= 0 && client->shy)
+		r = sd_bus_message_set_auto_start(*ret, false);
+	return r;
 }
 
 int bus_client_send(BusClient *client, const BusMethod *method, sd_bus_message *call,

@@ -107,6 +107,8 @@ void help_print(FILE *out, const Verb *verb) {
 	for (size_t i = 0; verbs[i]; i++) {
 		char left[64];
 
+		if (verbs[i]->hidden)
+			continue;
 		snprintf(left, sizeof(left), "  %s %s", verbs[i]->name, verbs[i]->arguments);
 		print_entry(out, left, 32, verbs[i]->summary);
 	}

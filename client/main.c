@@ -25,7 +25,7 @@ static const Verb *choose_verb(const Args *args) {
 	if (verb)
 		return verb;
 	nearest.typed = args->words.items[0];
-	for (size_t i = 0; verbs[i]; i++)
+	for (size_t i = 0; verbs[i] && !verbs[i]->hidden; i++)
 		nearest_offer(&nearest, verbs[i]->name);
 	if (nearest.n > 0)
 		complain_usage("There is no verb \"%s\"; did you mean %s?", nearest.typed,

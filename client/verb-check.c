@@ -201,6 +201,7 @@ const Verb verb_check = {
 	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_WARNING) |
 		   OPTION_BIT(OPTION_CRITICAL) | OPTION_BIT(OPTION_EXTENDED),
 	.max_words = ARGS_LIST_MAX,
+	.words = WORDS_PRODUCT_IS_CYCLE,
 	.failure = CHECK_UNKNOWN,
 	.run = run,
 };

@@ -210,6 +210,7 @@ const Verb verb_export = {
 		   "which another eold can be fed.\n",
 	.options = OPTION_BIT(OPTION_FORMAT),
 	.max_words = ARGS_LIST_MAX,
+	.words = WORDS_PRODUCTS,
 	.streams = true,
 	.run = run,
 };

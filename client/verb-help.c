@@ -18,5 +18,6 @@ const Verb verb_help = {
 	.arguments = "[VERB]",
 	.summary = "Show this help, or that of a verb",
 	.max_words = 1,
+	.words = WORDS_VERB,
 	.run = run,
 };

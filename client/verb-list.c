@@ -176,5 +176,6 @@ const Verb verb_list = {
 	.columns = columns,
 	.n_columns = ELEMENTSOF(columns),
 	.max_words = 1,
+	.words = WORDS_PRODUCT,
 	.run = run,
 };

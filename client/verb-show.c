@@ -208,5 +208,6 @@ const Verb verb_show = {
 	.n_columns = 19,
 	.min_words = 1,
 	.max_words = 2,
+	.words = WORDS_PRODUCT_CYCLE,
 	.run = run,
 };
