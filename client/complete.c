@@ -7,6 +7,7 @@
 #include "manager.h"
 #include "release-columns.h"
 #include "text.h"
+#include "translate.h"
 
 bool complete_is_harmless(const char *word) {
 	size_t left = strlen(word);
@@ -67,7 +68,7 @@ static void skip_to(Offer *offer, char mark) {
 static void offer_verbs(const Offer *o) {
 	for (size_t i = 0; verbs[i]; i++)
 		if (!verbs[i]->hidden)
-			offer(o, verbs[i]->name, verbs[i]->summary);
+			offer(o, verbs[i]->name, _(verbs[i]->summary));
 }
 
 static const Verb *verb_of(const Typed *typed) {
@@ -88,7 +89,7 @@ static void offer_options(const Offer *o) {
 				name, sizeof(name), "--%s%s", option->name, option->arg ? "=" : "");
 		else
 			snprintf(name, sizeof(name), "-%c", option->letter);
-		offer(o, name, option->help);
+		offer(o, name, _(option->help));
 	}
 }
 
@@ -120,7 +121,7 @@ static void offer_columns(Offer *o) {
 		for (; columns[i].title[at] != '\0' && at < sizeof(name) - 1; at++)
 			name[at] = (char)tolower((unsigned char)columns[i].title[at]);
 		name[at] = '\0';
-		offer(o, name, columns[i].help);
+		offer(o, name, _(columns[i].help));
 	}
 }
 

@@ -5,6 +5,7 @@
 
 #include "answer.h"
 #include "complain.h"
+#include "translate.h"
 
 bool properties_wanted(const Args *args) {
 	return args->given & OPTIONS_PROPERTIES;
@@ -58,7 +59,7 @@ static size_t choose(const json_t *object, const char *names, json_t *chosen) {
 		if (value)
 			(void)json_object_set(chosen, name, value);
 		else {
-			complain("There is no property \"%s\" here.", name ? name : names);
+			complain(_("There is no property \"%s\" here."), name ? name : names);
 			missing++;
 		}
 		names = names[n] == ',' ? names + n + 1 : NULL;
@@ -88,7 +89,7 @@ int properties_print(App *app, const json_t *object) {
 	if (args_has(app->args, OPTION_ALL))
 		(void)json_object_update(chosen, (json_t *)object);
 	else if (names->n == 0) {
-		complain_usage("--value wants --property or --all.");
+		complain_usage(_("--value wants --property or --all."));
 		return VERB_FAILED;
 	}
 	for (size_t i = 0; i < names->n; i++)

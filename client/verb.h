@@ -51,6 +51,7 @@ typedef struct Verb {
 	int failure; /* exit status for wrong usage, if it is another than VERB_FAILED */
 	VerbWords words;
 	bool streams; /* prints as things happen: no pager */
+	bool plain; /* read by machines: never translated */
 	bool hidden; /* for scripts: not in the help */
 	/* Does it with n arguments. Returns the exit status. */
 	int (*run)(App *app, const char *const *words, size_t n);
