@@ -9,10 +9,11 @@
 #include "json-out.h"
 #include "manager.h"
 #include "nearest.h"
+#include "translate.h"
 
 int answer_json(App *app, const json_t *value) {
 	if (!value) {
-		complain("Out of memory.");
+		complain(_("Out of memory."));
 		return VERB_FAILED;
 	}
 	/* A failed write is told when standard output is closed. */
@@ -32,11 +33,11 @@ int answer_table(App *app, const Table *table, const char *one, const char *many
 	}
 	if (n > 0 && table_print(table, app->out, &app->terminal, legend,
 			     args_has(app->args, OPTION_FULL)) < 0) {
-		complain("Out of memory.");
+		complain(_("Out of memory."));
 		return VERB_FAILED;
 	}
 	if (legend && !args_has(app->args, OPTION_QUIET))
-		fprintf(app->out, "%s%zu %s.\n", n > 0 ? "\n" : "", n, n == 1 ? one : many);
+		fprintf(app->out, "%s%zu %s.\n", n > 0 ? "\n" : "", n, ngettext(one, many, n));
 	return VERB_OK;
 }
 
@@ -51,7 +52,7 @@ int answer_day(App *app, CivilDay *ret) {
 	if (r < 0)
 		return r;
 	if (!json_is_string(today) || civil_day_parse(json_string_value(today), ret) < 0) {
-		complain("eold does not tell which day it is.");
+		complain(_("eold does not tell which day it is."));
 		return -EBADMSG;
 	}
 	return 0;
@@ -73,16 +74,17 @@ static void complain_no_product(App *app, const char *product) {
 	size_t at;
 	json_t *row;
 
-	complain("There is no product \"%s\".", product);
+	complain(_("There is no product \"%s\"."), product);
 	if (args_has(app->args, OPTION_QUIET))
 		return;
 	if (manager_list_products(app, "", "", "", NULL, &products) < 0)
 		return;
 	json_array_foreach(products, at, row) nearest_offer(&nearest, value_str(row, "Name"));
 	for (size_t i = 0; i < nearest.n; i++)
-		complain_more("%s %s", i == 0 ? "Did you mean" : "          or", nearest.words[i]);
+		complain_more(
+			i == 0 ? _("Did you mean %s") : _("          or %s"), nearest.words[i]);
 	if (nearest.n == 0)
-		complain_more("See eolctl list.");
+		complain_more(_("See eolctl list."));
 }
 
 void answer_complain_no_release(
@@ -94,9 +96,9 @@ void answer_complain_no_release(
 	json_t *release;
 
 	if (strcmp(resolution, "newer-than-data") == 0)
-		complain("%s %s is newer than every release in the data.", product, version);
+		complain(_("%s %s is newer than every release in the data."), product, version);
 	else
-		complain("There is no release \"%s\" of %s.", version, product);
+		complain(_("There is no release \"%s\" of %s."), version, product);
 	if (args_has(app->args, OPTION_QUIET) ||
 		manager_list_releases(app, product, "", &error, &releases) < 0)
 		return;
@@ -107,7 +109,7 @@ void answer_complain_no_release(
 		}
 		(void)strbuf_printf(&names, " %s", value_str(release, "Name"));
 	}
-	complain_more("Releases:%s", strbuf_cstr(&names));
+	complain_more(_("Releases:%s"), strbuf_cstr(&names));
 }
 
 void answer_complain(

@@ -8,44 +8,56 @@
 
 #include "complain.h"
 #include "nearest.h"
+#include "translate.h"
 
 const Option args_options[_OPTION_MAX] = {
-	[OPTION_HELP] = { 'h', "help", NULL, "Show this help, or that of a verb" },
-	[OPTION_VERSION] = { 0, "version", NULL, "Show the version of eolctl" },
-	[OPTION_BUS] = { 0, "bus", "BUS", "Bus: system (default), session, or an address" },
-	[OPTION_HOST] = { 'H', "host", "[USER@]HOST", "Ask the eold of another host, by ssh" },
-	[OPTION_MACHINE] = { 'M', "machine", "CONTAINER", "Ask the eold of a local container" },
-	[OPTION_JSON] = { 0, "json", "MODE", "Answer in JSON: pretty, short, or off" },
+	[OPTION_HELP] = { 'h', "help", NULL, N_("Show this help, or that of a verb") },
+	[OPTION_VERSION] = { 0, "version", NULL, N_("Show the version of eolctl") },
+	[OPTION_BUS] = { 0, "bus", "BUS", N_("Bus: system (default), session, or an address"),
+		"system session" },
+	[OPTION_HOST] = { 'H', "host", "[USER@]HOST", N_("Ask the eold of another host, by ssh") },
+	[OPTION_MACHINE] = { 'M', "machine", "CONTAINER", N_("Ask the eold of a local container") },
+	[OPTION_JSON] = { 0, "json", "MODE", N_("Answer in JSON: pretty, short, or off"),
+		"pretty short off" },
 	[OPTION_JSON_SHORT] = { 'j', NULL, NULL,
-		"Same as --json=pretty on a terminal, --json=short otherwise" },
-	[OPTION_NO_PAGER] = { 0, "no-pager", NULL, "Do not show long output in a pager" },
-	[OPTION_NO_LEGEND] = { 0, "no-legend", NULL, "Leave out headers and footers" },
-	[OPTION_FULL] = { 'l', "full", NULL, "Do not cut long text to fit the terminal" },
-	[OPTION_QUIET] = { 'q', "quiet", NULL, "Leave out hints and remarks" },
-	[OPTION_AT] = { 0, "at", "DATE", "As on that day (YYYY-MM-DD) instead of today" },
-	[OPTION_COLUMNS] = { 'o', "columns", "COLUMNS", "Which columns, with commas between them" },
-	[OPTION_CATEGORY] = { 0, "category", "NAME", "Only products of this category" },
-	[OPTION_TAG] = { 0, "tag", "NAME", "Only products with this tag" },
-	[OPTION_EOL] = { 0, "eol", NULL, "Only what has reached its end of life" },
-	[OPTION_SUPPORTED] = { 0, "supported", NULL, "Only what is supported" },
-	[OPTION_WITHIN] = { 0, "within", "DAYS", "Only what happens in so many days from the day" },
-	[OPTION_RELEASES] = { 'r', "releases", NULL, "List releases instead of products" },
-	[OPTION_FROM] = { 0, "from", "DATE", "First day (default: today)" },
-	[OPTION_TO] = { 0, "to", "DATE", "Last day, included" },
-	[OPTION_PRODUCT] = { 'p', "product", "PRODUCT", "Only this product; may be repeated" },
+		N_("Same as --json=pretty on a terminal, --json=short otherwise") },
+	[OPTION_NO_PAGER] = { 0, "no-pager", NULL, N_("Do not show long output in a pager") },
+	[OPTION_NO_LEGEND] = { 0, "no-legend", NULL, N_("Leave out headers and footers") },
+	[OPTION_FULL] = { 'l', "full", NULL, N_("Do not cut long text to fit the terminal") },
+	[OPTION_QUIET] = { 'q', "quiet", NULL, N_("Leave out hints and remarks") },
+	[OPTION_AT] = { 0, "at", "DATE", N_("As on that day (YYYY-MM-DD) instead of today") },
+	[OPTION_COLUMNS] = { 'o', "columns", "COLUMNS",
+		N_("Which columns, with commas between them") },
+	[OPTION_CATEGORY] = { 0, "category", "NAME", N_("Only products of this category") },
+	[OPTION_TAG] = { 0, "tag", "NAME", N_("Only products with this tag") },
+	[OPTION_EOL] = { 0, "eol", NULL, N_("Only what has reached its end of life") },
+	[OPTION_SUPPORTED] = { 0, "supported", NULL, N_("Only what is supported") },
+	[OPTION_WITHIN] = { 0, "within", "DAYS",
+		N_("Only what happens in so many days from the day") },
+	[OPTION_RELEASES] = { 'r', "releases", NULL, N_("List releases instead of products") },
+	[OPTION_FROM] = { 0, "from", "DATE", N_("First day (default: today)") },
+	[OPTION_TO] = { 0, "to", "DATE", N_("Last day, included") },
+	[OPTION_PRODUCT] = { 0, "product", "PRODUCT", N_("Only this product; may be repeated") },
 	[OPTION_MILESTONE] = { 'm', "milestone", "NAME",
-		"Only lts, eoas, eol, eoes or discontinued; may be repeated" },
+		N_("Only lts, eoas, eol, eoes or discontinued; may be repeated"),
+		"lts eoas eol eoes discontinued" },
 	[OPTION_TRACKED] = { 't', "tracked", NULL,
-		"Only what this host and its administrator track" },
+		N_("Only what this host and its administrator track") },
+	[OPTION_PROPERTY] = { 'p', "property", "NAME",
+		N_("Only this property, as NAME=VALUE; may be repeated") },
+	[OPTION_PROPERTY_VALUE] = { 'P', NULL, "NAME", N_("Same as --value --property=NAME") },
+	[OPTION_VALUE] = { 0, "value", NULL, N_("Of properties show the values alone") },
+	[OPTION_ALL] = { 'a', "all", NULL, N_("Show all properties, as NAME=VALUE") },
 	[OPTION_EXEC] = { 0, "exec", "COMMAND",
-		"Run COMMAND for each, with EOLD_* in its environment" },
-	[OPTION_FORMAT] = { 0, "format", "FORMAT", "Format to write: json" },
-	[OPTION_OUTPUT] = { 0, "output", "FILE", "Write to FILE, which is replaced as a whole" },
+		N_("Run COMMAND for each, with EOLD_* in its environment") },
+	[OPTION_FORMAT] = { 0, "format", "FORMAT", N_("Format to write: json"), "json" },
+	[OPTION_OUTPUT] = { 0, "output", "FILE",
+		N_("Write to FILE, which is replaced as a whole") },
 	[OPTION_WARNING] = { 'w', "warning", "DAYS",
-		"WARNING with at most so many days left (default: longest lead time)" },
+		N_("WARNING with at most so many days left (default: longest lead time)") },
 	[OPTION_CRITICAL] = { 'c', "critical", "DAYS",
-		"CRITICAL with fewer days left (default: 0, after the last day)" },
-	[OPTION_EXTENDED] = { 0, "extended", NULL, "Count extended support as support" },
+		N_("CRITICAL with fewer days left (default: 0, after the last day)") },
+	[OPTION_EXTENDED] = { 0, "extended", NULL, N_("Count extended support as support") },
 };
 
 const char *args_option_name(OptionId id, char buffer[static 32]) {
@@ -64,7 +76,7 @@ static int bad_value(OptionId id, const char *value, const char *wanted) {
 	char name[32];
 
 	return complain_usage(
-		"%s wants %s, not \"%s\".", args_option_name(id, name), wanted, value);
+		_("%s wants %s, not \"%s\"."), args_option_name(id, name), _(wanted), value);
 }
 
 static int parse_days(OptionId id, const char *value, int *ret) {
@@ -75,7 +87,7 @@ static int parse_days(OptionId id, const char *value, int *ret) {
 	if (value[0] >= '0' && value[0] <= '9')
 		n = strtol(value, &end, 10);
 	if (n < 0 || errno != 0 || *end != '\0' || n > 10000 * 366)
-		return bad_value(id, value, "a number of days");
+		return bad_value(id, value, N_("a number of days"));
 	*ret = (int)n;
 	return 0;
 }
@@ -84,7 +96,7 @@ static int parse_date(OptionId id, const char *value, const char **ret) {
 	CivilDay day;
 
 	if (civil_day_parse(value, &day) < 0)
-		return bad_value(id, value, "a date such as 2029-05-31");
+		return bad_value(id, value, N_("a date such as 2029-05-31"));
 	*ret = value;
 	return 0;
 }
@@ -97,7 +109,7 @@ static int parse_json(const char *value, JsonMode *ret) {
 	else if (strcmp(value, "off") == 0)
 		*ret = JSON_OFF;
 	else
-		return bad_value(OPTION_JSON, value, "pretty, short or off");
+		return bad_value(OPTION_JSON, value, N_("pretty, short or off"));
 	return 0;
 }
 
@@ -109,12 +121,12 @@ static int parse_milestone(const char *value, ArgsList *list) {
 			list->items[list->n++] = known[i];
 			return 0;
 		}
-	return bad_value(OPTION_MILESTONE, value, "lts, eoas, eol, eoes or discontinued");
+	return bad_value(OPTION_MILESTONE, value, N_("lts, eoas, eol, eoes or discontinued"));
 }
 
 static int list_add(ArgsList *list, const char *value) {
 	if (list->n >= ARGS_LIST_MAX)
-		return complain_usage("More than %d arguments of one kind.", ARGS_LIST_MAX);
+		return complain_usage(_("More than %d arguments of one kind."), ARGS_LIST_MAX);
 	list->items[list->n++] = value;
 	return 0;
 }
@@ -126,7 +138,7 @@ static bool is_bus(const char *value) {
 
 static int set_text(OptionId id, const char *value, const char **ret) {
 	if (value[0] == '\0')
-		return bad_value(id, value, "a value");
+		return bad_value(id, value, N_("a value"));
 	*ret = value;
 	return 0;
 }
@@ -153,7 +165,7 @@ static int set_option(Args *args, OptionId id, const char *value) {
 
 	args->given |= OPTION_BIT(id);
 	if (id == OPTION_BUS && !is_bus(value))
-		return bad_value(id, value, "system, session or an address");
+		return bad_value(id, value, N_("system, session or an address"));
 	if (text)
 		return set_text(id, value, text);
 	switch ((int)id) {
@@ -175,9 +187,32 @@ static int set_option(Args *args, OptionId id, const char *value) {
 		return parse_milestone(value, &args->milestones);
 	case OPTION_PRODUCT:
 		return list_add(&args->products, value);
+	case OPTION_PROPERTY:
+	case OPTION_PROPERTY_VALUE:
+		return list_add(&args->properties, value);
 	default:
 		return 0;
 	}
+}
+
+/* ---- names ------------------------------------------------------------------------------- */
+
+OptionId args_find_name(const char *name, size_t len) {
+	int id = 0;
+
+	while (id < _OPTION_MAX &&
+		(!args_options[id].name || strncmp(args_options[id].name, name, len) != 0 ||
+			args_options[id].name[len] != '\0'))
+		id++;
+	return (OptionId)id;
+}
+
+OptionId args_find_letter(char letter) {
+	int id = 0;
+
+	while (id < _OPTION_MAX && args_options[id].letter != letter)
+		id++;
+	return (OptionId)id;
 }
 
 /* ---- words -------------------------------------------------------------------------------- */
@@ -191,50 +226,46 @@ static int unknown_option(const char *name, size_t len) {
 		if (args_options[id].name)
 			nearest_offer(&nearest, args_options[id].name);
 	if (nearest.n == 0)
-		return complain_usage("There is no option \"--%s\".", typed);
+		return complain_usage(_("There is no option \"--%s\"."), typed);
 	snprintf(hint, sizeof(hint), "--%s", nearest.words[0]);
-	return complain_usage("There is no option \"--%s\"; did you mean %s?", typed, hint);
+	return complain_usage(_("There is no option \"--%s\"; did you mean %s?"), typed, hint);
 }
 
 /* Reads "--name", "--name=value" or "--name" "value"; moves *at over what it takes. */
 static int parse_long(Args *args, int argc, char *argv[], int *at) {
 	const char *name = argv[*at] + 2, *value = strchr(name, '=');
 	size_t len = value ? (size_t)(value - name) : strlen(name);
-	int id = 0;
+	OptionId id = args_find_name(name, len);
 
-	while (id < _OPTION_MAX &&
-		(!args_options[id].name || strncmp(args_options[id].name, name, len) != 0 ||
-			args_options[id].name[len] != '\0'))
-		id++;
 	if (id == _OPTION_MAX)
 		return unknown_option(name, len);
 	if (!args_options[id].arg && value)
-		return complain_usage("--%s takes no value.", args_options[id].name);
+		return complain_usage(_("--%s takes no value."), args_options[id].name);
 	if (args_options[id].arg && !value) {
 		if (*at + 1 >= argc)
-			return complain_usage("--%s wants a value: %s.", args_options[id].name,
+			return complain_usage(_("--%s wants a value: %s."), args_options[id].name,
 				args_options[id].arg);
 		value = argv[++*at];
 	} else if (value)
 		value++;
-	return set_option(args, (OptionId)id, value);
+	return set_option(args, id, value);
 }
 
 /* Reads a group of letters, the last of which may take the rest or the next word as its value. */
 static int parse_letters(Args *args, int argc, char *argv[], int *at) {
 	for (const char *p = argv[*at] + 1; *p != '\0'; p++) {
 		const char *value = NULL;
-		int id = 0, r;
+		OptionId id = args_find_letter(*p);
+		int r;
 
-		while (id < _OPTION_MAX && args_options[id].letter != *p)
-			id++;
 		if (id == _OPTION_MAX)
-			return complain_usage("There is no option \"-%c\".", *p);
+			return complain_usage(_("There is no option \"-%c\"."), *p);
 		if (args_options[id].arg && p[1] == '\0' && *at + 1 >= argc)
-			return complain_usage("-%c wants a value: %s.", *p, args_options[id].arg);
+			return complain_usage(
+				_("-%c wants a value: %s."), *p, args_options[id].arg);
 		if (args_options[id].arg)
 			value = p[1] != '\0' ? p + 1 : argv[++*at];
-		r = set_option(args, (OptionId)id, value);
+		r = set_option(args, id, value);
 		if (r < 0 || value)
 			return r;
 	}
@@ -247,11 +278,11 @@ static int check_together(const Args *args) {
 		     args_has(args, OPTION_MACHINE);
 
 	if (places > 1)
-		return complain_usage("Only one of --bus, --host and --machine can be asked.");
+		return complain_usage(_("Only one of --bus, --host and --machine can be asked."));
 	if (args_has(args, OPTION_EOL) && args_has(args, OPTION_SUPPORTED))
-		return complain_usage("--eol and --supported exclude each other.");
+		return complain_usage(_("--eol and --supported exclude each other."));
 	if (args_has(args, OPTION_TO) && args_has(args, OPTION_WITHIN))
-		return complain_usage("--to and --within exclude each other.");
+		return complain_usage(_("--to and --within exclude each other."));
 	return 0;
 }
 

@@ -39,6 +39,10 @@ typedef enum OptionId {
 	OPTION_PRODUCT,
 	OPTION_MILESTONE,
 	OPTION_TRACKED,
+	OPTION_PROPERTY,
+	OPTION_PROPERTY_VALUE,
+	OPTION_VALUE,
+	OPTION_ALL,
 	OPTION_EXEC,
 	OPTION_FORMAT,
 	OPTION_OUTPUT,
@@ -56,6 +60,7 @@ typedef struct Option {
 	const char *name;
 	const char *arg; /* what stands for its argument in the help; NULL: takes none */
 	const char *help;
+	const char *values; /* those that there are, with blanks between them; NULL: any */
 } Option;
 
 typedef enum JsonMode {
@@ -87,6 +92,7 @@ typedef struct Args {
 	const char *to; /* "" not given */
 	ArgsList products;
 	ArgsList milestones;
+	ArgsList properties; /* as given, each perhaps several with commas between them */
 	const char *exec; /* NULL, or a command for the shell */
 	const char *format; /* NULL: the verb's default */
 	const char *output; /* NULL: standard output */
@@ -103,6 +109,10 @@ static inline bool args_has(const Args *args, OptionId id) {
 	return args->given & OPTION_BIT(id);
 }
 
+/* The option of that long name, which has len bytes, or of that letter; _OPTION_MAX if there is
+ * none. */
+OptionId args_find_name(const char *name, size_t len);
+OptionId args_find_letter(char letter);
 /* Reads the command line; every string stays the caller's. A mistake is named on standard error.
  * Returns 0 or -EINVAL. */
 int args_parse(int argc, char *argv[], Args *ret);

@@ -6,6 +6,10 @@
 #include <string.h>
 
 #include "complain.h"
+#include "translate.h"
+
+/* How long one waits who does not want to disturb. */
+#define SHY_USEC UINT64_C(1000000)
 
 /* ---- connecting --------------------------------------------------------------------------- */
 
@@ -44,20 +48,22 @@ static int open_bus(const Args *args, sd_bus **ret) {
 static void explain_open(const Args *args, int r, StrBuf *why) {
 	if (args->host)
 		(void)strbuf_printf(
-			why, "Cannot reach the bus of host %s: %s.", args->host, strerror(-r));
+			why, _("Cannot reach the bus of host %s: %s."), args->host, strerror(-r));
+	else if (args->machine && r == -EHOSTDOWN)
+		(void)strbuf_printf(why, _("There is no container %s that runs."), args->machine);
 	else if (args->machine)
-		(void)strbuf_printf(why, "Cannot reach the bus of container %s: %s.", args->machine,
-			strerror(-r));
+		(void)strbuf_printf(why, _("Cannot reach the bus of container %s: %s."),
+			args->machine, strerror(-r));
 	else if (r == -ENOMEDIUM)
-		(void)strbuf_append_str(why,
-			"There is no session bus here: DBUS_SESSION_BUS_ADDRESS and "
-			"XDG_RUNTIME_DIR lead to none.");
+		(void)strbuf_append_str(
+			why, _("There is no session bus here: DBUS_SESSION_BUS_ADDRESS and "
+			       "XDG_RUNTIME_DIR lead to none."));
 	else if (r == -ENOENT || r == -ECONNREFUSED)
-		(void)strbuf_printf(
-			why, "There is no message bus to ask (%s): %s.", args->bus, strerror(-r));
-	else
-		(void)strbuf_printf(why, "Cannot connect to the message bus (%s): %s.", args->bus,
+		(void)strbuf_printf(why, _("There is no message bus to ask (%s): %s."), args->bus,
 			strerror(-r));
+	else
+		(void)strbuf_printf(why, _("Cannot connect to the message bus (%s): %s."),
+			args->bus, strerror(-r));
 }
 
 int bus_client_open(BusClient *client) {
@@ -71,7 +77,9 @@ int bus_client_open(BusClient *client) {
 		client->bus = NULL;
 		return r;
 	}
-	(void)sd_bus_set_allow_interactive_authorization(client->bus, true);
+	(void)sd_bus_set_allow_interactive_authorization(client->bus, !client->shy);
+	if (client->shy)
+		(void)sd_bus_set_method_call_timeout(client->bus, SHY_USEC);
 	return 0;
 }
 
@@ -98,13 +106,14 @@ bool bus_error_is_missing_member(const sd_bus_error *error) {
 static void explain_not_running(const BusClient *client, StrBuf *why, StrBuf *hint) {
 	const char *bus = client->args->bus;
 
-	(void)strbuf_printf(why, "eold is not running%s.", client->remote ? " there" : "");
+	(void)strbuf_append_str(
+		why, client->remote ? _("eold is not running there.") : _("eold is not running."));
 	if (client->remote)
-		(void)strbuf_append_str(hint, "On that machine: systemctl start eold.service");
+		(void)strbuf_append_str(hint, _("On that machine: systemctl start eold.service"));
 	else if (strcmp(bus, "system") == 0)
-		(void)strbuf_append_str(hint, "Start it with: systemctl start eold.service");
+		(void)strbuf_append_str(hint, _("Start it with: systemctl start eold.service"));
 	else
-		(void)strbuf_printf(hint, "Start it with: eold --bus=%s", bus);
+		(void)strbuf_printf(hint, _("Start it with: eold --bus=%s"), bus);
 }
 
 void bus_client_explain(
@@ -121,23 +130,26 @@ void bus_client_explain(
 
 	if (!client->bus)
 		explain_open(client->args, r, why);
+	else if (client->remote && (r == -ENOTCONN || r == -ECONNRESET || r == -EPIPE))
+		(void)strbuf_printf(why, _("The connection to the bus of %s broke."),
+			client->args->host ? client->args->host : client->args->machine);
 	else if (r == -ENOTCONN || r == -ECONNRESET || r == -EPIPE)
-		(void)strbuf_printf(why, "The connection to the bus broke: %s.", strerror(-r));
+		(void)strbuf_printf(why, _("The connection to the bus broke: %s."), strerror(-r));
 	else if (is_any(error, not_there))
 		explain_not_running(client, why, hint);
 	else if (is_any(error, silent) || r == -ETIMEDOUT)
-		(void)strbuf_printf(why, "eold did not answer: %s.", message);
+		(void)strbuf_printf(why, _("eold did not answer: %s."), message);
 	else if (is_any(error, denied))
-		(void)strbuf_printf(why, "Not allowed: %s", message);
+		(void)strbuf_printf(why, _("Not allowed: %s"), message);
 	else if (bus_error_is_missing_member(error))
 		(void)strbuf_printf(
-			why, "The eold that answers is older than this eolctl: %s", message);
+			why, _("The eold that answers is older than this eolctl: %s"), message);
 	else if (!error->name && r == -EBADMSG)
-		(void)strbuf_append_str(
-			why, "eold answered with something that this eolctl does not understand.");
+		(void)strbuf_append_str(why,
+			_("eold answered with something that this eolctl does not understand."));
 	else
 		(void)strbuf_printf(
-			why, "%s%s", error->message ? "" : "Asking eold failed: ", message);
+			why, "%s%s", error->message ? "" : _("Asking eold failed: "), message);
 }
 
 void bus_client_complain(const BusClient *client, const sd_bus_error *error, int r) {
@@ -157,8 +169,11 @@ int bus_client_new_call(BusClient *client, const BusMethod *method, sd_bus_messa
 
 	if (r < 0)
 		return r;
-	return sd_bus_message_new_method_call(
+	r = sd_bus_message_new_method_call(
 		client->bus, ret, EOLD_BUS_NAME, method->path, method->interface, method->member);
+	if (r >= 0 && client->shy)
+		r = sd_bus_message_set_auto_start(*ret, false);
+	return r;
 }
 
 int bus_client_send(BusClient *client, const BusMethod *method, sd_bus_message *call,

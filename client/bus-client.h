@@ -19,6 +19,7 @@
 typedef struct BusClient {
 	const Args *args; /* borrowed; where to connect */
 	sd_bus *bus; /* NULL before the first call and where no connection could be made */
+	bool shy; /* asks only who is there already, and waits only for a second */
 	bool remote; /* another host or a container: a local hint would be wrong */
 } BusClient;
 

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 
 #include "text.h"
+#include "translate.h"
 
 static void say(const char *before, const char *format, va_list args) _printf_(2, 0);
 
@@ -39,6 +40,6 @@ int complain_usage(const char *format, ...) {
 	va_start(args, format);
 	say("eolctl: ", format, args);
 	va_end(args);
-	complain_more("See eolctl --help.");
+	complain_more(_("See eolctl --help."));
 	return -EINVAL;
 }

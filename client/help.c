@@ -2,10 +2,21 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "text.h"
+#include "translate.h"
 #include "util/cleanup.h"
 #include "verb.h"
 
 #define HELP_WIDTH 79
+
+/* What fits into a line, up to a blank; everything if there is none. */
+static size_t line_of(const char *text, size_t room) {
+	size_t n = text_prefix(text, room);
+
+	while (text[n] != '\0' && n > 0 && text[n] != ' ')
+		n--;
+	return n > 0 ? n : strlen(text);
+}
 
 /* Prints what stands left, padded, and the text beside it, broken between words. */
 static void print_entry(FILE *out, const char *left, int column, const char *text) {
@@ -14,17 +25,15 @@ static void print_entry(FILE *out, const char *left, int column, const char *tex
 	fprintf(out, "%-*s", column, left);
 	if (column > 0 && (int)strlen(left) >= column)
 		fprintf(out, "\n%*s", column, "");
-	while (strlen(text) > room) {
-		size_t n = room;
+	for (;;) {
+		size_t n = line_of(text, room);
 
-		while (n > 0 && text[n] != ' ')
-			n--;
-		if (n == 0)
-			break;
-		fprintf(out, "%.*s\n%*s", (int)n, text, column, "");
-		text += n + 1;
+		fprintf(out, "%.*s\n", (int)n, text);
+		text += n + (text[n] == ' ');
+		if (*text == '\0')
+			return;
+		fprintf(out, "%*s", column, "");
 	}
-	fprintf(out, "%s\n", text);
 }
 
 static void print_option(FILE *out, OptionId id) {
@@ -32,12 +41,13 @@ static void print_option(FILE *out, OptionId id) {
 	char left[64];
 
 	if (!option->name)
-		snprintf(left, sizeof(left), "  -%c", option->letter);
+		snprintf(left, sizeof(left), "  -%c%s%s", option->letter, option->arg ? " " : "",
+			option->arg ? option->arg : "");
 	else
-		snprintf(left, sizeof(left), "  %c%c%c --%s%s%s", option->letter ? '-' : ' ',
-			option->letter ? option->letter : ' ', ' ', option->name,
-			option->arg ? "=" : "", option->arg ? option->arg : "");
-	print_entry(out, left, 28, option->help);
+		snprintf(left, sizeof(left), "  %c%c --%s%s%s", option->letter ? '-' : ' ',
+			option->letter ? option->letter : ' ', option->name, option->arg ? "=" : "",
+			option->arg ? option->arg : "");
+	print_entry(out, left, 28, _(option->help));
 }
 
 static void print_options(FILE *out, const char *title, uint64_t options) {
@@ -52,20 +62,20 @@ static void print_options(FILE *out, const char *title, uint64_t options) {
 static void print_columns(FILE *out, const Verb *verb) {
 	if (!verb->columns)
 		return;
-	fputs("\nColumns for -o (in JSON: key, type):\n", out);
+	fputs(_("\nColumns for -o (in JSON: key, type):\n"), out);
 	for (size_t i = 0; i < verb->n_columns; i++) {
 		const Column *column = &verb->columns[i];
-		char left[64], text[256];
+		char left[64], text[512];
 		size_t at = 0;
 
 		snprintf(left, sizeof(left), "  %s%s", column->title, column->rank > 0 ? " *" : "");
 		for (; left[at] != '\0'; at++)
 			left[at] = (char)tolower((unsigned char)left[at]);
-		snprintf(text, sizeof(text), "%s (%s, %s)", column->help, column->key,
+		snprintf(text, sizeof(text), "%s (%s, %s)", _(column->help), column->key,
 			column_json_type(column));
 		print_entry(out, left, 18, text);
 	}
-	fputs("  * shown without -o, where there is a value and room\n", out);
+	fputs(_("  * shown without -o, where there is a value and room\n"), out);
 }
 
 /* Paragraphs, one a line, are broken between words; lines that begin with blanks stay. */
@@ -87,12 +97,12 @@ static void print_details(FILE *out, const char *details) {
 
 static void print_verb(FILE *out, const Verb *verb) {
 	fprintf(out, "eolctl [OPTIONS] %s%s%s\n\n%s.\n", verb->name,
-		verb->arguments[0] != '\0' ? " " : "", verb->arguments, verb->summary);
+		verb->arguments[0] != '\0' ? " " : "", verb->arguments, _(verb->summary));
 	if (verb->details)
-		print_details(out, verb->details);
-	print_options(out, "Options", verb->options);
+		print_details(out, _(verb->details));
+	print_options(out, _("Options"), verb->options);
 	print_columns(out, verb);
-	fputs("\nOptions that every verb takes: eolctl --help\n", out);
+	fputs(_("\nOptions that every verb takes: eolctl --help\n"), out);
 }
 
 void help_print(FILE *out, const Verb *verb) {
@@ -100,17 +110,18 @@ void help_print(FILE *out, const Verb *verb) {
 		print_verb(out, verb);
 		return;
 	}
-	fputs("eolctl [OPTIONS] [VERB] [ARGUMENTS]\n\n"
-	      "Ask eold which software is still supported, and until when.\n\nVerbs:\n",
-		out);
+	fprintf(out, "eolctl [OPTIONS] [VERB] [ARGUMENTS]\n\n%s\n\n%s:\n",
+		_("Ask eold which software is still supported, and until when."), _("Verbs"));
 	for (size_t i = 0; verbs[i]; i++) {
 		char left[64];
 
+		if (verbs[i]->hidden)
+			continue;
 		snprintf(left, sizeof(left), "  %s %s", verbs[i]->name, verbs[i]->arguments);
-		print_entry(out, left, 32, verbs[i]->summary);
+		print_entry(out, left, 32, _(verbs[i]->summary));
 	}
-	print_options(out, "Options", OPTIONS_COMMON);
-	fputs("\nMore about a verb and its own options: eolctl help VERB\n"
-	      "See eolctl(1).\n",
+	print_options(out, _("Options"), OPTIONS_COMMON);
+	fputs(_("\nMore about a verb and its own options: eolctl help VERB\n"
+		"See eolctl(1).\n"),
 		out);
 }

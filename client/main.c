@@ -5,13 +5,13 @@
  * It reads no data and decides nothing: whether something is supported is the daemon's word.
  */
 #include <errno.h>
-#include <locale.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "complain.h"
 #include "nearest.h"
 #include "pager.h"
+#include "translate.h"
 #include "verb.h"
 
 static const Verb *choose_verb(const Args *args) {
@@ -25,13 +25,13 @@ static const Verb *choose_verb(const Args *args) {
 	if (verb)
 		return verb;
 	nearest.typed = args->words.items[0];
-	for (size_t i = 0; verbs[i]; i++)
+	for (size_t i = 0; verbs[i] && !verbs[i]->hidden; i++)
 		nearest_offer(&nearest, verbs[i]->name);
 	if (nearest.n > 0)
-		complain_usage("There is no verb \"%s\"; did you mean %s?", nearest.typed,
+		complain_usage(_("There is no verb \"%s\"; did you mean %s?"), nearest.typed,
 			nearest.words[0]);
 	else
-		complain_usage("There is no verb \"%s\".", nearest.typed);
+		complain_usage(_("There is no verb \"%s\"."), nearest.typed);
 	return NULL;
 }
 
@@ -43,16 +43,16 @@ static bool verb_accepts(const Verb *verb, const Args *args) {
 
 	for (int id = 0; id < _OPTION_MAX; id++)
 		if (refused & OPTION_BIT(id)) {
-			complain_usage("%s does not take %s.", verb->name,
+			complain_usage(_("%s does not take %s."), verb->name,
 				args_option_name((OptionId)id, name));
 			return false;
 		}
 	if (n < verb->min_words) {
-		complain_usage("%s wants %s.", verb->name, verb->arguments);
+		complain_usage(_("%s wants %s."), verb->name, verb->arguments);
 		return false;
 	}
 	if (n > verb->max_words) {
-		complain_usage("%s: one argument too many: \"%s\".", verb->name,
+		complain_usage(_("%s: one argument too many: \"%s\"."), verb->name,
 			args->words.items[verb->max_words + 1]);
 		return false;
 	}
@@ -117,29 +117,33 @@ static bool close_output(void) {
 	if (fclose(stdout) != 0)
 		failed = true;
 	if (failed)
-		complain("Cannot write to standard output: %s.",
-			errno != 0 ? strerror(errno) : "a write failed");
+		complain(_("Cannot write to standard output: %s."),
+			errno != 0 ? strerror(errno) : _("a write failed"));
 	return !failed;
 }
 
-/* The status for a command line that could not be read: a monitoring system must not take a
- * misspelt option of "check" for a warning. */
-static int failure_of(int argc, char *argv[]) {
+/* The verb that will probably run, before the command line is read: what is wrong with it must be
+ * told in the right way. A monitoring system must not take a misspelt option of "check" for a
+ * warning, and reads English. */
+static const Verb *guess_verb(int argc, char *argv[]) {
 	for (int i = 1; i < argc; i++) {
 		const Verb *verb = verb_by_name(argv[i]);
 
-		if (verb && verb->failure != 0)
-			return verb->failure;
+		if (verb)
+			return verb;
 	}
-	return VERB_FAILED;
+	return verbs[0];
 }
 
 int main(int argc, char *argv[]) {
+	const Verb *verb = guess_verb(argc, argv);
 	Args args;
 	int status;
 
+	if (!verb->plain)
+		translate_begin(!terminal_says_utf8());
 	if (args_parse(argc, argv, &args) < 0)
-		return failure_of(argc, argv);
+		return verb->failure != 0 ? verb->failure : VERB_FAILED;
 	status = run(&args);
 	if (!close_output() && status == VERB_OK)
 		status = VERB_FAILED;

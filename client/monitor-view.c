@@ -8,6 +8,7 @@
 #include "bus-value.h"
 #include "phase.h"
 #include "text.h"
+#include "translate.h"
 
 #define SIGNATURE "ssssoa{sv}"
 
@@ -48,30 +49,29 @@ int monitor_read(sd_bus_message *message, json_t **ret) {
 	return 1;
 }
 
-/* "was", "is" and "comes" are said by the caller: a date may be missing. */
-static void append_on(StrBuf *raw, const char *before, const char *date) {
-	if (date[0] != '\0')
-		(void)strbuf_printf(raw, "%s%s", before, date);
-}
-
 static void append_reached(StrBuf *raw, const json_t *event) {
-	const char *milestone = value_str(event, "Milestone");
+	const char *milestone = value_str(event, "Milestone"), *date = value_str(event, "Date");
+	const char *words = milestone_words(milestone);
+	bool begins = strcmp(milestone, "lts") == 0;
 
-	if (strcmp(milestone, "lts") == 0) {
-		(void)strbuf_append_str(raw, "long-term support began");
-		append_on(raw, " on ", value_str(event, "Date"));
-	} else {
-		(void)strbuf_printf(raw, "%s reached", milestone_words(milestone));
-		append_on(raw, ", the last day was ", value_str(event, "Date"));
-	}
+	if (begins && date[0] != '\0')
+		(void)strbuf_printf(raw, _("long-term support began on %s"), date);
+	else if (begins)
+		(void)strbuf_append_str(raw, _("long-term support began"));
+	else if (date[0] != '\0')
+		(void)strbuf_printf(raw, _("%s reached, the last day was %s"), words, date);
+	else
+		(void)strbuf_printf(raw, _("%s reached"), words);
 }
 
 static void append_approaching(StrBuf *raw, const json_t *event) {
 	json_int_t days = value_int(json_object_get(event, "Details"), "DaysLeft");
+	const char *date = value_str(event, "Date");
 
-	(void)strbuf_printf(raw, "%s in %lld day%s", milestone_words(value_str(event, "Milestone")),
-		(long long)days, days == 1 ? "" : "s");
-	append_on(raw, ", the last day is ", value_str(event, "Date"));
+	(void)strbuf_printf(raw, ngettext("%s in %lld day", "%s in %lld days", (unsigned long)days),
+		milestone_words(value_str(event, "Milestone")), (long long)days);
+	if (date[0] != '\0')
+		(void)strbuf_printf(raw, _(", the last day is %s"), date);
 }
 
 /* What a milestone was or is: a date, or one of the ways to have none. */
@@ -79,14 +79,14 @@ static const char *state_words(const char *date, bool reached, bool present) {
 	if (date[0] != '\0')
 		return date;
 	if (!present)
-		return "none";
-	return reached ? "reached, day unknown" : "no end known";
+		return _("none");
+	return reached ? _("reached, day unknown") : _("no end known");
 }
 
 static void append_changed(StrBuf *raw, const json_t *event) {
 	const json_t *details = json_object_get(event, "Details");
 
-	(void)strbuf_printf(raw, "%s changed from %s to %s",
+	(void)strbuf_printf(raw, _("%s changed from %s to %s"),
 		milestone_words(value_str(event, "Milestone")),
 		state_words(value_str(details, "OldDate"), value_bool(details, "OldReached"),
 			value_bool(details, "OldPresent")),
@@ -95,22 +95,28 @@ static void append_changed(StrBuf *raw, const json_t *event) {
 }
 
 static void append_version(StrBuf *raw, const json_t *event) {
-	(void)strbuf_printf(raw, "version %s", value_str(event, "Version"));
-	append_on(raw, " of ", value_str(event, "Date"));
-	append_on(raw, " after ", value_str(json_object_get(event, "Details"), "OldVersion"));
+	const char *version = value_str(event, "Version"), *date = value_str(event, "Date");
+	const char *old = value_str(json_object_get(event, "Details"), "OldVersion");
+
+	if (date[0] != '\0')
+		(void)strbuf_printf(raw, _("version %s of %s"), version, date);
+	else
+		(void)strbuf_printf(raw, _("version %s"), version);
+	if (old[0] != '\0')
+		(void)strbuf_printf(raw, _(" after %s"), old);
 }
 
 static void append_reloaded(StrBuf *raw, const json_t *event) {
 	const json_t *summary = json_object_get(event, "Summary");
 
-	(void)strbuf_printf(raw, "data read: %lld products, %lld releases, %lld refused",
+	(void)strbuf_printf(raw, _("data read: %lld products, %lld releases, %lld refused"),
 		(long long)value_int(summary, "Products"),
 		(long long)value_int(summary, "Releases"), (long long)value_int(summary, "Errors"));
 	if (value_bool(summary, "All"))
-		(void)strbuf_append_str(raw, ", most of it changed");
+		(void)strbuf_append_str(raw, _(", most of it changed"));
 	else
-		(void)strbuf_printf(
-			raw, ", %zu changed", json_array_size(json_object_get(summary, "Changed")));
+		(void)strbuf_printf(raw, _(", %zu changed"),
+			json_array_size(json_object_get(summary, "Changed")));
 }
 
 void monitor_append_line(StrBuf *buf, const json_t *event) {
@@ -134,6 +140,6 @@ void monitor_append_line(StrBuf *buf, const json_t *event) {
 		if (strcmp(lines[i].signal, signal) == 0)
 			lines[i].append(&raw, event);
 	if (value_bool(json_object_get(event, "Details"), "Tracked"))
-		(void)strbuf_append_str(&raw, " [tracked]");
+		(void)strbuf_append_str(&raw, _(" [tracked]"));
 	text_append_clean(buf, strbuf_cstr(&raw), false);
 }

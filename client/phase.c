@@ -4,8 +4,11 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "translate.h"
+
 typedef struct Phase {
 	const char *status;
+	const char *word;
 	const char *words;
 	Colour supported;
 	Colour unsupported;
@@ -13,13 +16,15 @@ typedef struct Phase {
 
 /* The first entry stands for every word that is not known. */
 static const Phase phases[] = {
-	{ "unknown", "unknown: nothing tells whether it is still supported", COLOUR_WARN,
+	{ "unknown", N_("unknown"), N_("unknown: nothing tells whether it is still supported"),
+		COLOUR_WARN, COLOUR_WARN },
+	{ "upcoming", N_("upcoming"), N_("not released yet"), COLOUR_NONE, COLOUR_NONE },
+	{ "active", N_("active"), N_("active support"), COLOUR_GOOD, COLOUR_WARN },
+	{ "security", N_("security"), N_("security support (active support is over)"), COLOUR_GOOD,
 		COLOUR_WARN },
-	{ "upcoming", "not released yet", COLOUR_NONE, COLOUR_NONE },
-	{ "active", "active support", COLOUR_GOOD, COLOUR_WARN },
-	{ "security", "security support (active support is over)", COLOUR_GOOD, COLOUR_WARN },
-	{ "extended", "end of life reached, extended support runs", COLOUR_GOOD, COLOUR_WARN },
-	{ "eol", "end of life reached", COLOUR_WARN, COLOUR_BAD },
+	{ "extended", N_("extended"), N_("end of life reached, extended support runs"), COLOUR_GOOD,
+		COLOUR_WARN },
+	{ "eol", N_("eol"), N_("end of life reached"), COLOUR_WARN, COLOUR_BAD },
 };
 
 static const Phase *find(const char *status) {
@@ -33,8 +38,12 @@ const char *phase_known(const char *status) {
 	return find(status)->status;
 }
 
+const char *phase_word(const char *status) {
+	return _(find(status)->word);
+}
+
 const char *phase_words(const char *status) {
-	return find(status)->words;
+	return _(find(status)->words);
 }
 
 Colour phase_colour(const char *status, bool supported) {
@@ -45,15 +54,15 @@ Colour phase_colour(const char *status, bool supported) {
 
 const char *milestone_words(const char *milestone) {
 	static const char *const words[][2] = {
-		{ "lts", "long-term support begins" },
-		{ "eoas", "end of active support" },
-		{ "eol", "end of life" },
-		{ "eoes", "end of extended support" },
-		{ "discontinued", "discontinued" },
+		{ "lts", N_("long-term support begins") },
+		{ "eoas", N_("end of active support") },
+		{ "eol", N_("end of life") },
+		{ "eoes", N_("end of extended support") },
+		{ "discontinued", N_("discontinued") },
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (strcmp(words[i][0], milestone) == 0)
-			return words[i][1];
+			return _(words[i][1]);
 	return milestone;
 }

@@ -12,6 +12,8 @@
 
 /* The status itself if it is one of the contract's, else "unknown". */
 const char *phase_known(const char *status);
+/* A status in one word for a table. */
+const char *phase_word(const char *status);
 /* A status in a few words. */
 const char *phase_words(const char *status);
 /* How a status is coloured; supported is what the daemon says of it. */

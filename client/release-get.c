@@ -6,6 +6,7 @@
 
 #include "complain.h"
 #include "manager.h"
+#include "translate.h"
 
 /* The release at a path as on the day of --at: an object's properties are always those of today. */
 static int get_release_on_day(App *app, const char *product, const char *path, json_t **ret) {
@@ -21,7 +22,7 @@ static int get_release_on_day(App *app, const char *product, const char *path, j
 		*ret = json_incref(release);
 		return 0;
 	}
-	complain("The release went while it was asked for.");
+	complain(_("The release went while it was asked for."));
 	return -ENOENT;
 }
 

@@ -10,6 +10,7 @@
 #include "complain.h"
 #include "nearest.h"
 #include "phase.h"
+#include "translate.h"
 #include "when.h"
 
 #define GAP 1
@@ -37,8 +38,8 @@ static int unknown_column(const Column *all, size_t n_all, const char *name, siz
 		(void)strbuf_printf(&names, "%s%s", i > 0 ? "," : "", all[i].title);
 	for (char *p = names.data; p && *p != '\0'; p++)
 		*p = (char)tolower((unsigned char)*p);
-	complain("There is no column \"%.*s\".", (int)len, name);
-	complain_more("Columns: %s", strbuf_cstr(&names));
+	complain(_("There is no column \"%.*s\"."), (int)len, name);
+	complain_more(_("Columns: %s"), strbuf_cstr(&names));
 	return -EINVAL;
 }
 
@@ -56,7 +57,7 @@ int table_choose(Table *table, const Column *all, size_t n_all, const char *name
 		if (!column)
 			return unknown_column(all, n_all, names, len);
 		if (table->n_columns == TABLE_COLUMNS_MAX) {
-			complain("More than %d columns.", TABLE_COLUMNS_MAX);
+			complain(_("More than %d columns."), TABLE_COLUMNS_MAX);
 			return -EINVAL;
 		}
 		table->columns[table->n_columns++] = column;
@@ -71,7 +72,7 @@ static void append_date(StrBuf *buf, const Column *column, const json_t *row, bo
 	const char *date = value_str(row, column->key);
 
 	if (date[0] == '\0' && column->flag && value_bool(row, column->flag))
-		date = "ended";
+		date = _("ended");
 	text_append_clean(buf, date, ascii);
 }
 
@@ -107,9 +108,9 @@ static void append_supported(StrBuf *buf, const Column *column, const json_t *ro
 	if (!json_object_get(row, "Status"))
 		return;
 	if (strcmp(phase_known(value_str(row, "Status")), "unknown") == 0)
-		(void)strbuf_append_str(buf, "unknown");
+		(void)strbuf_append_str(buf, _("unknown"));
 	else
-		(void)strbuf_append_str(buf, value_bool(row, column->key) ? "yes" : "no");
+		(void)strbuf_append_str(buf, value_bool(row, column->key) ? _("yes") : _("no"));
 }
 
 /* Appends what a cell shows; nothing where there is no value. */
@@ -133,14 +134,14 @@ static void append_cell(
 		break;
 	case COLUMN_YES_NO:
 		if (json_is_boolean(value))
-			(void)strbuf_append_str(buf, json_is_true(value) ? "yes" : "no");
+			(void)strbuf_append_str(buf, json_is_true(value) ? _("yes") : _("no"));
 		break;
 	case COLUMN_SUPPORTED:
 		append_supported(buf, column, row);
 		break;
 	case COLUMN_STATUS:
 		if (value)
-			(void)strbuf_append_str(buf, phase_known(text_of(value)));
+			(void)strbuf_append_str(buf, phase_word(text_of(value)));
 		break;
 	case COLUMN_MILESTONE:
 		text_append_clean(buf, milestone_words(value_str(row, column->key)), ascii);
@@ -175,7 +176,7 @@ static int measure(const Table *table, const Terminal *terminal, Layout *ret) {
 	*ret = (Layout){ .n = table->n_columns };
 	for (size_t i = 0; i < table->n_columns; i++) {
 		ret->columns[i] = table->columns[i];
-		ret->widths[i] = strlen(table->columns[i]->title);
+		ret->widths[i] = text_width(_(table->columns[i]->title));
 	}
 	json_array_foreach(table->rows, at, row) {
 		for (size_t i = 0; i < ret->n; i++) {
@@ -309,7 +310,7 @@ static int print_header(
 	Line line = { &text, terminal, table->indent };
 
 	for (size_t i = 0; i < layout->n; i++)
-		add_cell(&line, layout->columns[i]->title, layout->widths[i],
+		add_cell(&line, _(layout->columns[i]->title), layout->widths[i],
 			alignment(layout->columns[i]), COLOUR_HEADER);
 	return end_line(&line, out);
 }

@@ -24,7 +24,7 @@ static size_t env_number(const char *name) {
 
 /* The first variable that is set and not empty names the locale; with none of them set nothing was
  * said, and everything today is UTF-8. */
-static bool says_utf8(void) {
+bool terminal_says_utf8(void) {
 	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
 	const char *value = getenv("SYSTEMD_UTF8");
 
@@ -47,7 +47,7 @@ void terminal_detect(Terminal *ret) {
 		struct winsize size = { 0 };
 
 		(void)ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
-		terminal.ascii = !says_utf8();
+		terminal.ascii = !terminal_says_utf8();
 		terminal.width = env_number("COLUMNS");
 		if (terminal.width == 0)
 			terminal.width = size.ws_col > 0 ? size.ws_col : 80;

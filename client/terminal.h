@@ -16,6 +16,8 @@ typedef struct Terminal {
 	size_t height; /* lines; 0 where there is no terminal */
 } Terminal;
 
+/* Whether the environment says that UTF-8 is understood. */
+bool terminal_says_utf8(void);
 /* Looks at standard output and the environment (COLUMNS, LINES, LC_ALL, LC_CTYPE, LANG,
  * SYSTEMD_UTF8 and what colour.h names). */
 void terminal_detect(Terminal *ret);

@@ -6,6 +6,7 @@
 #include "check-item.h"
 #include "check-subject.h"
 #include "complain.h"
+#include "translate.h"
 #include "typed-name.h"
 #include "manager.h"
 
@@ -192,7 +193,8 @@ static int run(App *app, const char *const *words, size_t n) {
 const Verb verb_check = {
 	.name = "check",
 	.arguments = "[PRODUCT[=VERSION]|pkg:...|cpe:...]...",
-	.summary = "Check as a monitoring plugin: this host and what is tracked, or what is named",
+	.summary =
+		N_("Check as a monitoring plugin: this host and what is tracked, or what is named"),
 	.details = "Prints one line with performance data (and of several things a line each) and "
 		   "exits 0 OK, 1 WARNING, 2 CRITICAL or 3 UNKNOWN. What is not known, data that "
 		   "is too old and a daemon that does not answer are UNKNOWN. A PRODUCT without a "
@@ -201,6 +203,8 @@ const Verb verb_check = {
 	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_WARNING) |
 		   OPTION_BIT(OPTION_CRITICAL) | OPTION_BIT(OPTION_EXTENDED),
 	.max_words = ARGS_LIST_MAX,
+	.plain = true,
+	.words = WORDS_PRODUCT_IS_CYCLE,
 	.failure = CHECK_UNKNOWN,
 	.run = run,
 };

@@ -6,6 +6,7 @@
 #include "complain.h"
 #include "json-out.h"
 #include "manager.h"
+#include "translate.h"
 
 /* Products asked for at once where no file descriptor passes: far below what a bus carries. */
 #define SLICE 16
@@ -205,11 +206,12 @@ static int run(App *app, const char *const *words, size_t n) {
 const Verb verb_export = {
 	.name = "export",
 	.arguments = "[PRODUCT]...",
-	.summary = "Write all data, or that of some products, as one document",
+	.summary = N_("Write all data, or that of some products, as one document"),
 	.details = "json: the answer of /api/v1/products/full of endoflife.date, as of today, from "
 		   "which another eold can be fed.\n",
 	.options = OPTION_BIT(OPTION_FORMAT),
 	.max_words = ARGS_LIST_MAX,
+	.words = WORDS_PRODUCTS,
 	.streams = true,
 	.run = run,
 };

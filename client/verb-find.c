@@ -4,22 +4,25 @@
 
 #include "answer.h"
 #include "complain.h"
+#include "translate.h"
 #include "typed-name.h"
 #include "manager.h"
 
 static const Column columns[] = {
-	{ "PRODUCT", "Name", COLUMN_TEXT, 0, 1, NULL, "Name, as in all other commands" },
-	{ "LABEL", "Label", COLUMN_TEXT, 12, 2, NULL, "Name for people" },
-	{ "CATEGORY", "Category", COLUMN_TEXT, 0, 3, NULL, "Category" },
-	{ "VERSION", "Version", COLUMN_TEXT, 0, 1, NULL, "Version that the identifier holds" },
-	{ "RELEASE", "Cycle", COLUMN_TEXT, 0, 1, NULL, "Release of that version" },
-	{ "STATUS", "Status", COLUMN_STATUS, 0, 1, NULL,
-		"upcoming, active, security, extended, eol, or unknown" },
-	{ "SUPPORTED", "IsSupported", COLUMN_SUPPORTED, 0, 0, NULL,
-		"Whether it is supported (active, security, or an entitlement runs)" },
-	{ "ENDS", "EolFrom", COLUMN_DATE, 0, 1, "IsEol", "Last day before the end of life" },
-	{ "WHEN", "EolFrom", COLUMN_WHEN, 0, 2, NULL, "How far away that day is" },
-	{ "PATH", "Path", COLUMN_TEXT, 0, 0, NULL, "Object on the bus of the product" },
+	{ N_("PRODUCT"), "Name", COLUMN_TEXT, 0, 1, NULL, N_("Name, as in all other commands") },
+	{ N_("LABEL"), "Label", COLUMN_TEXT, 12, 2, NULL, N_("Name for people") },
+	{ N_("CATEGORY"), "Category", COLUMN_TEXT, 0, 3, NULL, N_("Category") },
+	{ N_("VERSION"), "Version", COLUMN_TEXT, 0, 1, NULL,
+		N_("Version that the identifier holds") },
+	{ N_("RELEASE"), "Cycle", COLUMN_TEXT, 0, 1, NULL, N_("Release of that version") },
+	{ N_("STATUS"), "Status", COLUMN_STATUS, 0, 1, NULL,
+		N_("upcoming, active, security, extended, eol, or unknown") },
+	{ N_("SUPPORTED"), "IsSupported", COLUMN_SUPPORTED, 0, 0, NULL,
+		N_("Whether it is supported (active, security, or an entitlement runs)") },
+	{ N_("ENDS"), "EolFrom", COLUMN_DATE, 0, 1, "IsEol",
+		N_("Last day before the end of life") },
+	{ N_("WHEN"), "EolFrom", COLUMN_WHEN, 0, 2, NULL, N_("How far away that day is") },
+	{ N_("PATH"), "Path", COLUMN_TEXT, 0, 0, NULL, N_("Object on the bus of the product") },
 };
 
 /* Adds a row for a product; with a version also what it leads to. */
@@ -58,7 +61,7 @@ static int find(App *app, const char *text, json_t *rows) {
 	int r = typed_name_parse(text, &identifier);
 
 	if (r < 0)
-		return complain_usage("\"%s\" is no identifier.", text);
+		return complain_usage(_("\"%s\" is no identifier."), text);
 	r = bus_client_call_or_complain(&app->client, &find_products, &answer, "sst",
 		identifier.type ? identifier.type : "repology", identifier.id, UINT64_C(0));
 	if (r < 0)
@@ -82,15 +85,15 @@ static int run(App *app, const char *const *words, size_t n) {
 			return VERB_FAILED;
 	if (app->json == JSON_OFF && answer_day(app, &table.day) < 0)
 		return VERB_FAILED;
-	return answer_table(app, &table, "product", "products");
+	return answer_table(app, &table, NP_("product", "products"));
 }
 
 const Verb verb_find = {
 	.name = "find",
 	.arguments = "IDENTIFIER...",
-	.summary = "Find products by a purl, a CPE or a name at Repology",
-	.details = "pkg:TYPE/NAME[@VERSION], cpe:... (2.2 or 2.3, with or without a version), "
-		   "repology:NAME or just NAME. A version is judged, too.\n",
+	.summary = N_("Find products by a purl, a CPE or a name at Repology"),
+	.details = N_("pkg:TYPE/NAME[@VERSION], cpe:... (2.2 or 2.3, with or without a version), "
+		      "repology:NAME or just NAME. A version is judged, too.\n"),
 	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_COLUMNS),
 	.columns = columns,
 	.n_columns = ELEMENTSOF(columns),

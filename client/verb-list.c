@@ -6,21 +6,23 @@
 #include "complain.h"
 #include "manager.h"
 #include "release-columns.h"
+#include "translate.h"
 
 static const Column columns[] = {
-	{ "PRODUCT", "Name", COLUMN_TEXT, 0, 1, NULL, "Name, as in all other commands" },
-	{ "LABEL", "Label", COLUMN_TEXT, 12, 3, NULL, "Name for people" },
-	{ "CATEGORY", "Category", COLUMN_TEXT, 0, 5, NULL, "Category" },
-	{ "RELEASES", "Releases", COLUMN_NUMBER, 0, 4, NULL, "How many releases are known" },
-	{ "CURRENT", "Current", COLUMN_NUMBER, 0, 2, NULL,
-		"How many of them are not yet at their end of life" },
-	{ "ENDING", "Ending", COLUMN_NUMBER, 0, 2, NULL,
-		"How many of those reach it within the daemon's longest lead time" },
-	{ "NEXT", "NextCycle", COLUMN_TEXT, 0, 1, NULL,
-		"Release that comes to its end of life next (only with --within)" },
-	{ "ENDS", "NextDate", COLUMN_DATE, 0, 1, NULL, "Last day of that release" },
-	{ "WHEN", "NextDate", COLUMN_WHEN, 0, 1, NULL, "How far away that day is" },
-	{ "PATH", "Path", COLUMN_TEXT, 0, 0, NULL, "Object on the bus" },
+	{ N_("PRODUCT"), "Name", COLUMN_TEXT, 0, 1, NULL, N_("Name, as in all other commands") },
+	{ N_("LABEL"), "Label", COLUMN_TEXT, 12, 3, NULL, N_("Name for people") },
+	{ N_("CATEGORY"), "Category", COLUMN_TEXT, 0, 5, NULL, N_("Category") },
+	{ N_("RELEASES"), "Releases", COLUMN_NUMBER, 0, 4, NULL,
+		N_("How many releases are known") },
+	{ N_("CURRENT"), "Current", COLUMN_NUMBER, 0, 2, NULL,
+		N_("How many of them are not yet at their end of life") },
+	{ N_("ENDING"), "Ending", COLUMN_NUMBER, 0, 2, NULL,
+		N_("How many of those reach it within the daemon's longest lead time") },
+	{ N_("NEXT"), "NextCycle", COLUMN_TEXT, 0, 1, NULL,
+		N_("Release that comes to its end of life next (only with --within)") },
+	{ N_("ENDS"), "NextDate", COLUMN_DATE, 0, 1, NULL, N_("Last day of that release") },
+	{ N_("WHEN"), "NextDate", COLUMN_WHEN, 0, 1, NULL, N_("How far away that day is") },
+	{ N_("PATH"), "Path", COLUMN_TEXT, 0, 0, NULL, N_("Object on the bus") },
 };
 
 /* Whether a product fits the pattern: a glob if it holds *, ? or [, else a part of name or label,
@@ -101,7 +103,7 @@ static int list_products(App *app, const json_t *products, Table *table) {
 	json_array_foreach(products, at, product) if (product_is_wanted(app, product))(void)
 		json_array_append(wanted, product);
 	table->rows = wanted;
-	return answer_table(app, table, "product", "products");
+	return answer_table(app, table, NP_("product", "products"));
 }
 
 static bool release_is_wanted(const App *app, const json_t *release, CivilDay day) {
@@ -134,7 +136,7 @@ static int list_releases(App *app, const json_t *products, Table *table) {
 			json_array_append(wanted, release);
 	}
 	table->rows = wanted;
-	return answer_table(app, table, "release", "releases");
+	return answer_table(app, table, NP_("release", "releases"));
 }
 
 static int run(App *app, const char *const *words, size_t n) {
@@ -157,8 +159,8 @@ static int run(App *app, const char *const *words, size_t n) {
 const Verb verb_list = {
 	.name = "list",
 	.arguments = "[PATTERN]",
-	.summary = "List products, or with --releases their releases",
-	.details =
+	.summary = N_("List products, or with --releases their releases"),
+	.details = N_(
 		"PATTERN is a glob if it holds *, ? or [, else a part of the name or the label.\n"
 		"All filters must fit.\n\n"
 		"  Of products:  --eol        every release has reached its end of life\n"
@@ -168,7 +170,7 @@ const Verb verb_list = {
 		"  Of releases:  --eol        the end of life is reached\n"
 		"                --supported  active, security, or an entitlement runs\n"
 		"                --within     the end of life is reached in so many days\n\n"
-		"An empty list is no error. The columns of releases: eolctl help show\n",
+		"An empty list is no error. The columns of releases: eolctl help show\n"),
 	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_COLUMNS) |
 		   OPTION_BIT(OPTION_CATEGORY) | OPTION_BIT(OPTION_TAG) | OPTION_BIT(OPTION_EOL) |
 		   OPTION_BIT(OPTION_SUPPORTED) | OPTION_BIT(OPTION_WITHIN) |
@@ -176,5 +178,6 @@ const Verb verb_list = {
 	.columns = columns,
 	.n_columns = ELEMENTSOF(columns),
 	.max_words = 1,
+	.words = WORDS_PRODUCT,
 	.run = run,
 };

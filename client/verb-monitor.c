@@ -8,6 +8,7 @@
 #include "manager.h"
 #include "monitor-exec.h"
 #include "monitor-view.h"
+#include "translate.h"
 
 typedef struct Monitor {
 	App *app;
@@ -91,9 +92,9 @@ static void run_command(App *app, const json_t *event) {
 		return;
 	r = monitor_exec(app->args->exec, event);
 	if (r < 0)
-		complain("Cannot run a shell: %s.", strerror(-r));
+		complain(_("Cannot run a shell: %s."), strerror(-r));
 	else if (r > 0)
-		answer_remark(app, "The command ended with status %d.", r);
+		answer_remark(app, _("The command ended with status %d."), r);
 }
 
 static int on_signal(sd_bus_message *message, void *userdata, sd_bus_error *error) {
@@ -121,7 +122,8 @@ static int on_owner_changed(sd_bus_message *message, void *userdata, sd_bus_erro
 
 	if (sd_bus_message_read(message, "sss", &name, &before, &after) > 0 &&
 		(before[0] == '\0') != (after[0] == '\0'))
-		answer_remark(monitor->app, "eold %s.", after[0] != '\0' ? "started" : "stopped");
+		answer_remark(
+			monitor->app, after[0] != '\0' ? _("eold started.") : _("eold stopped."));
 	return 0;
 }
 
@@ -149,7 +151,7 @@ static void greet(App *app) {
 
 	if (bus_client_call(&app->client, &get, &error, &version, "ss", EOLD_INTERFACE_MANAGER,
 		    "Version") < 0)
-		answer_remark(app, "eold is not running; waiting for it.");
+		answer_remark(app, _("eold is not running; waiting for it."));
 }
 
 static int watch(Monitor *monitor) {
@@ -192,15 +194,16 @@ static int run(App *app, const char *const *words, size_t n) {
 const Verb verb_monitor = {
 	.name = "monitor",
 	.arguments = "",
-	.summary = "Print what eold announces, as it happens",
-	.details = "Goes on until it is interrupted, also while eold is away. With --json each "
+	.summary = N_("Print what eold announces, as it happens"),
+	.details =
+		N_("Goes on until it is interrupted, also while eold is away. With --json each "
 		   "signal is an object (short: one a line). Filters fit together; --milestone "
 		   "leaves out new versions, and any filter leaves out the reading of data.\n\n"
 		   "--exec=COMMAND is run by the shell for each signal about a release, one after "
 		   "the other, with EOLD_SIGNAL, EOLD_PRODUCT, EOLD_CYCLE, EOLD_MILESTONE or "
 		   "EOLD_VERSION, EOLD_DATE, EOLD_PATH and the details (EOLD_LABEL, EOLD_STATUS, "
 		   "EOLD_TRACKED, EOLD_DAYS_LEFT, EOLD_OLD_DATE, EOLD_SERIAL ...) in its "
-		   "environment.\n",
+		   "environment.\n"),
 	.options = OPTION_BIT(OPTION_PRODUCT) | OPTION_BIT(OPTION_MILESTONE) |
 		   OPTION_BIT(OPTION_TRACKED) | OPTION_BIT(OPTION_EXEC),
 	.streams = true,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "answer.h"
+#include "translate.h"
 
 /* A human may have to be asked for a password. */
 #define PATIENCE_USEC (UINT64_C(300) * 1000000)
@@ -17,8 +18,8 @@ static int run(App *app, const char *const *words, size_t n) {
 const Verb verb_reload = {
 	.name = "reload",
 	.arguments = "",
-	.summary = "Let the daemon read its data and configuration again",
-	.details = "Returns when the new data is in place and announced. Needs to be root, or the "
-		   "permission " EOLD_ACTION_RELOAD ".\n",
+	.summary = N_("Let the daemon read its data and configuration again"),
+	.details = N_("Returns when the new data is in place and announced. Needs to be root, or a "
+		      "permission by polkit.\n"),
 	.run = run,
 };

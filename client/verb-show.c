@@ -6,9 +6,11 @@
 #include "fields.h"
 #include "manager.h"
 #include "phase.h"
+#include "properties.h"
 #include "release-columns.h"
 #include "release-get.h"
 #include "release-view.h"
+#include "translate.h"
 
 /* ---- a product ---------------------------------------------------------------------------- */
 
@@ -35,18 +37,19 @@ static void print_identifiers(App *app, const json_t *list) {
 		(void)strbuf_printf(&text, "%s%s%s%s", at > 0 ? ", " : "", tells ? "" : type,
 			tells ? "" : ":", id);
 	}
-	field_print(app->out, &app->terminal, "Identifiers", COLOUR_NONE, "%s", strbuf_cstr(&text));
+	field_print(
+		app->out, &app->terminal, _("Identifiers"), COLOUR_NONE, "%s", strbuf_cstr(&text));
 }
 
 static const char *link_words(const char *name) {
-	static const char *const words[][2] = { { "html", "Page" },
-		{ "releasePolicy", "Release policy" }, { "errata", "Errata" }, { "bugs", "Bugs" },
-		{ "oval", "OVAL" }, { "sbom", "SBOM" }, { "migration", "Migration" },
-		{ "upgrade", "Upgrade" } };
+	static const char *const words[][2] = { { "html", N_("Page") },
+		{ "releasePolicy", N_("Release policy") }, { "errata", N_("Errata") },
+		{ "bugs", N_("Bugs") }, { "oval", "OVAL" }, { "sbom", "SBOM" },
+		{ "migration", N_("Migration") }, { "upgrade", N_("Upgrade") } };
 
 	for (size_t i = 0; i < ELEMENTSOF(words); i++)
 		if (strcmp(words[i][0], name) == 0)
-			return words[i][1];
+			return _(words[i][1]);
 	return name;
 }
 
@@ -62,17 +65,18 @@ static void print_links(App *app, const json_t *product) {
 static void print_product(App *app, const json_t *product) {
 	const Terminal *terminal = &app->terminal;
 
-	field_print(app->out, terminal, "Product", COLOUR_BOLD, "%s (%s)",
+	field_print(app->out, terminal, _("Product"), COLOUR_BOLD, "%s (%s)",
 		value_str(product, "Label"), value_str(product, "Name"));
-	field_print(
-		app->out, terminal, "Category", COLOUR_NONE, "%s", value_str(product, "Category"));
-	print_list(app, "Tags", json_object_get(product, "Tags"));
-	print_list(app, "Aliases", json_object_get(product, "Aliases"));
+	field_print(app->out, terminal, _("Category"), COLOUR_NONE, "%s",
+		value_str(product, "Category"));
+	print_list(app, _("Tags"), json_object_get(product, "Tags"));
+	print_list(app, _("Aliases"), json_object_get(product, "Aliases"));
 	print_identifiers(app, json_object_get(product, "Identifiers"));
-	field_print(app->out, terminal, "Version by", COLOUR_NONE, "%s",
+	field_print(app->out, terminal, _("Version by"), COLOUR_NONE, "%s",
 		value_str(product, "VersionCommand"));
 	print_links(app, product);
-	field_print(app->out, terminal, "Source", COLOUR_NONE, "%s", value_str(product, "Source"));
+	field_print(
+		app->out, terminal, _("Source"), COLOUR_NONE, "%s", value_str(product, "Source"));
 }
 
 /* JSON: the product's properties, with the releases themselves in place of their paths. */
@@ -115,7 +119,23 @@ static int show_product(App *app, const char *name) {
 		print_product(app, product);
 		fputc('\n', app->out);
 	}
-	return answer_table(app, &table, "release", "releases");
+	return answer_table(app, &table, NP_("release", "releases"));
+}
+
+/* The product alone, without its releases: Releases holds their paths. */
+static int show_product_properties(App *app, const char *name) {
+	_cleanup_(sd_bus_error_free) sd_bus_error error = SD_BUS_ERROR_NULL;
+	_cleanup_(json_decrefp) json_t *path = NULL, *product = NULL;
+	int r = manager_get_product(app, name, &error, &path);
+
+	if (r < 0) {
+		answer_complain(app, &error, r, name, NULL);
+		return VERB_FAILED;
+	}
+	if (bus_client_get_all(
+		    &app->client, json_string_value(path), EOLD_INTERFACE_PRODUCT, &product) < 0)
+		return VERB_FAILED;
+	return properties_print(app, product);
 }
 
 /* ---- a release ---------------------------------------------------------------------------- */
@@ -154,16 +174,24 @@ static int show_release(App *app, const char *product, const char *version) {
 	if (json_object_set_new(release, "Version", json_string(version)) < 0 ||
 		json_object_set_new(release, "Resolution", json_string(resolution)) < 0)
 		return answer_json(app, NULL);
+	if (properties_wanted(app->args))
+		return properties_print(app, release);
 	if (app->json != JSON_OFF)
 		return answer_json(app, release);
 	return print_release_for_people(app, release);
 }
 
 static int run(App *app, const char *const *words, size_t n) {
+	if (args_has(app->args, OPTION_COLUMNS) && properties_wanted(app->args)) {
+		complain_usage(_("-o chooses columns, --property and --all make no table."));
+		return VERB_FAILED;
+	}
+	if (n == 1 && properties_wanted(app->args))
+		return show_product_properties(app, words[0]);
 	if (n == 1)
 		return show_product(app, words[0]);
 	if (args_has(app->args, OPTION_COLUMNS)) {
-		complain_usage("-o chooses columns of a list; a release has none.");
+		complain_usage(_("-o chooses columns of a list; a release has none."));
 		return VERB_FAILED;
 	}
 	return show_release(app, words[0], words[1]);
@@ -172,16 +200,18 @@ static int run(App *app, const char *const *words, size_t n) {
 const Verb verb_show = {
 	.name = "show",
 	.arguments = "PRODUCT [VERSION]",
-	.summary = "Show a product with its releases, or the release of a version",
-	.details = "PRODUCT is a name or an alias. VERSION is a release, a code name or any "
+	.summary = N_("Show a product with its releases, or the release of a version"),
+	.details =
+		N_("PRODUCT is a name or an alias. VERSION is a release, a code name or any "
 		   "version as installed, such as 9.5, bookworm or 1:2.4.57-2: eold finds the "
 		   "release. In JSON the keys are the names of the properties on the bus. For a "
 		   "product Releases holds the releases themselves; for a version Resolution says "
-		   "how it led to the release.\n",
-	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_COLUMNS),
+		   "how it led to the release.\n"),
+	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_COLUMNS) | OPTIONS_PROPERTIES,
 	.columns = release_columns + 1,
 	.n_columns = 19,
 	.min_words = 1,
 	.max_words = 2,
+	.words = WORDS_PRODUCT_CYCLE,
 	.run = run,
 };

@@ -6,17 +6,20 @@
 #include "complain.h"
 #include "host-view.h"
 #include "manager.h"
+#include "properties.h"
+#include "translate.h"
 
 static const Column columns[] = {
-	{ "PRODUCT", "Product", COLUMN_TEXT, 0, 1, NULL, "Product" },
-	{ "RELEASE", "Cycle", COLUMN_TEXT, 0, 1, NULL, "Release" },
-	{ "STATUS", "Status", COLUMN_STATUS, 0, 1, NULL,
-		"upcoming, active, security, extended, eol, or unknown" },
-	{ "SUPPORTED", "IsSupported", COLUMN_SUPPORTED, 0, 3, NULL,
-		"Whether it is supported (active, security, or an entitlement runs)" },
-	{ "ENDS", "EolFrom", COLUMN_DATE, 0, 1, "IsEol", "Last day before the end of life" },
-	{ "WHEN", "EolFrom", COLUMN_WHEN, 0, 2, NULL, "How far away that day is" },
-	{ "PATH", "Path", COLUMN_TEXT, 0, 0, NULL, "Object on the bus" },
+	{ N_("PRODUCT"), "Product", COLUMN_TEXT, 0, 1, NULL, N_("Product") },
+	{ N_("RELEASE"), "Cycle", COLUMN_TEXT, 0, 1, NULL, N_("Release") },
+	{ N_("STATUS"), "Status", COLUMN_STATUS, 0, 1, NULL,
+		N_("upcoming, active, security, extended, eol, or unknown") },
+	{ N_("SUPPORTED"), "IsSupported", COLUMN_SUPPORTED, 0, 3, NULL,
+		N_("Whether it is supported (active, security, or an entitlement runs)") },
+	{ N_("ENDS"), "EolFrom", COLUMN_DATE, 0, 1, "IsEol",
+		N_("Last day before the end of life") },
+	{ N_("WHEN"), "EolFrom", COLUMN_WHEN, 0, 2, NULL, N_("How far away that day is") },
+	{ N_("PATH"), "Path", COLUMN_TEXT, 0, 0, NULL, N_("Object on the bus") },
 };
 
 /* What the daemon says of the host, for the day of --at if there is one. */
@@ -96,7 +99,7 @@ static int get_tracked(App *app, const json_t *manager, json_t **ret) {
 		return r;
 	}
 	if (r < 0)
-		answer_remark(app, "This eold is too old to tell about what it tracks.");
+		answer_remark(app, _("This eold is too old to tell about what it tracks."));
 	if (rows)
 		(void)json_array_extend(unmatched, rows);
 	*ret = sort_by_end(unmatched);
@@ -138,15 +141,24 @@ static int print_tracked(App *app, Table *table, const json_t *host, const json_
 		return 0;
 	table->rows = others;
 	table->indent = 2;
-	fputs("\nTracked:\n", app->out);
+	fprintf(app->out, "\n%s\n", _("Tracked:"));
 	return table_print(table, app->out, &app->terminal, !args_has(app->args, OPTION_NO_LEGEND),
 		args_has(app->args, OPTION_FULL));
+}
+
+/* The host's properties, without the rest of the screen. */
+static int print_properties(App *app) {
+	_cleanup_(json_decrefp) json_t *host = NULL;
+
+	return get_host(app, &host) < 0 ? VERB_FAILED : properties_print(app, host);
 }
 
 static int run(App *app, const char *const *words, size_t n) {
 	_cleanup_(json_decrefp) json_t *manager = NULL, *host = NULL, *tracked = NULL;
 	Table table = { .day = CIVIL_DAY_NONE };
 
+	if (properties_wanted(app->args))
+		return print_properties(app);
 	if (table_choose(&table, columns, ELEMENTSOF(columns), app->args->columns) < 0 ||
 		bus_client_get_all(
 			&app->client, EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER, &manager) < 0 ||
@@ -166,11 +178,12 @@ static int run(App *app, const char *const *words, size_t n) {
 const Verb verb_status = {
 	.name = "status",
 	.arguments = "",
-	.summary = "Show this host: its release, until when it is supported, what to do",
-	.details = "Below the host: what else is tracked, the nearest end first, and whether the "
+	.summary = N_("Show this host: its release, until when it is supported, what to do"),
+	.details =
+		N_("Below the host: what else is tracked, the nearest end first, and whether the "
 		   "data deserves a doubt. In JSON, Host holds the host's properties under their "
-		   "names on the bus.\n",
-	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_COLUMNS),
+		   "names on the bus.\n"),
+	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_COLUMNS) | OPTIONS_PROPERTIES,
 	.columns = columns,
 	.n_columns = ELEMENTSOF(columns),
 	.run = run,

@@ -4,19 +4,20 @@
 #include "answer.h"
 #include "complain.h"
 #include "manager.h"
+#include "translate.h"
 
 /* Days that are looked ahead without --to and --within. */
 #define AHEAD_DAYS 365
 
 static const Column columns[] = {
-	{ "DATE", "Date", COLUMN_DATE, 0, 1, NULL, "The last day of what ends" },
-	{ "WHEN", "Date", COLUMN_WHEN, 0, 2, NULL, "How far away that day is" },
-	{ "PRODUCT", "Product", COLUMN_TEXT, 0, 1, NULL, "Product" },
-	{ "RELEASE", "Cycle", COLUMN_TEXT, 0, 1, NULL, "Release" },
-	{ "EVENT", "Milestone", COLUMN_MILESTONE, 12, 1, NULL, "What happens, in words" },
-	{ "MILESTONE", "Milestone", COLUMN_TEXT, 0, 0, NULL,
-		"lts, eoas, eol, eoes or discontinued" },
-	{ "PATH", "Path", COLUMN_TEXT, 0, 0, NULL, "Object on the bus" },
+	{ N_("DATE"), "Date", COLUMN_DATE, 0, 1, NULL, N_("The last day of what ends") },
+	{ N_("WHEN"), "Date", COLUMN_WHEN, 0, 2, NULL, N_("How far away that day is") },
+	{ N_("PRODUCT"), "Product", COLUMN_TEXT, 0, 1, NULL, N_("Product") },
+	{ N_("RELEASE"), "Cycle", COLUMN_TEXT, 0, 1, NULL, N_("Release") },
+	{ N_("EVENT"), "Milestone", COLUMN_MILESTONE, 12, 1, NULL, N_("What happens, in words") },
+	{ N_("MILESTONE"), "Milestone", COLUMN_TEXT, 0, 0, NULL,
+		N_("lts, eoas, eol, eoes or discontinued") },
+	{ N_("PATH"), "Path", COLUMN_TEXT, 0, 0, NULL, N_("Object on the bus") },
 };
 
 /* The days to ask for; those that were not given are counted from the others. */
@@ -84,7 +85,7 @@ static int run(App *app, const char *const *words, size_t n) {
 		return VERB_FAILED;
 	choose_days(app->args, table.day, from, to);
 	if (strcmp(from, to) > 0) {
-		complain_usage("The first day, %s, is after the last, %s.", from, to);
+		complain_usage(_("The first day, %s, is after the last, %s."), from, to);
 		return VERB_FAILED;
 	}
 	r = manager_list_transitions(
@@ -95,18 +96,21 @@ static int run(App *app, const char *const *words, size_t n) {
 	}
 	wanted = choose_milestones(app->args, transitions);
 	table.rows = wanted;
-	return answer_table(app, &table, "event", "events");
+	return answer_table(app, &table, NP_("event", "events"));
 }
 
 const Verb verb_timeline = {
 	.name = "timeline",
 	.arguments = "",
-	.summary = "Show what ends, day by day",
-	.details = "Without --from it begins today, without --to or --within it ends 365 days "
-		   "later. Both days are included. A date is the last day that is still covered.\n",
-	.options = OPTION_BIT(OPTION_FROM) | OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_WITHIN) |
-		   OPTION_BIT(OPTION_PRODUCT) | OPTION_BIT(OPTION_MILESTONE) |
-		   OPTION_BIT(OPTION_TRACKED) | OPTION_BIT(OPTION_COLUMNS),
+	.summary = N_("Show what ends, day by day"),
+	.details = N_(
+		"Without --from it begins today (or on the day of --at), without --to or "
+		"--within it ends 365 days "
+		"later. Both days are included. A date is the last day that is still covered.\n"),
+	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_FROM) | OPTION_BIT(OPTION_TO) |
+		   OPTION_BIT(OPTION_WITHIN) | OPTION_BIT(OPTION_PRODUCT) |
+		   OPTION_BIT(OPTION_MILESTONE) | OPTION_BIT(OPTION_TRACKED) |
+		   OPTION_BIT(OPTION_COLUMNS),
 	.columns = columns,
 	.n_columns = ELEMENTSOF(columns),
 	.run = run,

@@ -2,6 +2,7 @@
 #include "answer.h"
 
 #include "complain.h"
+#include "translate.h"
 
 /* The version of the program that is typed; of the daemon as well where the verb was asked for:
  * --version must work without one. */
@@ -29,6 +30,6 @@ static int run(App *app, const char *const *words, size_t n) {
 const Verb verb_version = {
 	.name = "version",
 	.arguments = "",
-	.summary = "Show the versions of eolctl and of the daemon",
+	.summary = N_("Show the versions of eolctl and of the daemon"),
 	.run = run,
 };

@@ -28,6 +28,16 @@ typedef struct App {
 	FILE *out; /* where answers go */
 } App;
 
+/* What the arguments of a verb are, for completion. */
+typedef enum VerbWords {
+	WORDS_FREE, /* nothing to offer */
+	WORDS_PRODUCT, /* one product */
+	WORDS_PRODUCTS,
+	WORDS_PRODUCT_CYCLE, /* a product and one of its releases */
+	WORDS_PRODUCT_IS_CYCLE, /* PRODUCT=CYCLE, any number */
+	WORDS_VERB,
+} VerbWords;
+
 typedef struct Verb {
 	const char *name;
 	const char *arguments; /* as shown behind the name; "" for none */
@@ -39,7 +49,10 @@ typedef struct Verb {
 	size_t min_words; /* arguments */
 	size_t max_words;
 	int failure; /* exit status for wrong usage, if it is another than VERB_FAILED */
+	VerbWords words;
 	bool streams; /* prints as things happen: no pager */
+	bool plain; /* read by machines: never translated */
+	bool hidden; /* for scripts: not in the help */
 	/* Does it with n arguments. Returns the exit status. */
 	int (*run)(App *app, const char *const *words, size_t n);
 } Verb;
@@ -58,6 +71,7 @@ extern const Verb verb_export;
 extern const Verb verb_reload;
 extern const Verb verb_version;
 extern const Verb verb_help;
+extern const Verb verb_complete;
 
 /* The verb of that name, or NULL. */
 const Verb *verb_by_name(const char *name);

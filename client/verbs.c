@@ -15,6 +15,7 @@ const Verb *const verbs[] = {
 	&verb_reload,
 	&verb_version,
 	&verb_help,
+	&verb_complete,
 	NULL,
 };
 

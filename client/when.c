@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "translate.h"
+
 /* Full calendar months from one day to a later one. */
 static int months_between(CivilDay from, CivilDay to) {
 	int y1, m1, d1, y2, m2, d2;
@@ -12,28 +14,59 @@ static int months_between(CivilDay from, CivilDay to) {
 	return (y2 - y1) * 12 + (m2 - m1) - (d2 < d1 ? 1 : 0);
 }
 
+static void write_days(int n, bool past, char buffer[static WHEN_SIZE]) {
+	if (past)
+		snprintf(buffer, WHEN_SIZE, ngettext("%d day ago", "%d days ago", (unsigned long)n),
+			n);
+	else
+		snprintf(buffer, WHEN_SIZE, ngettext("in %d day", "in %d days", (unsigned long)n),
+			n);
+}
+
+static void write_months(int n, bool past, char buffer[static WHEN_SIZE]) {
+	if (past)
+		snprintf(buffer, WHEN_SIZE,
+			ngettext("%d month ago", "%d months ago", (unsigned long)n), n);
+	else
+		snprintf(buffer, WHEN_SIZE,
+			ngettext("in %d month", "in %d months", (unsigned long)n), n);
+}
+
+static void write_years(int n, bool past, char buffer[static WHEN_SIZE]) {
+	if (past)
+		snprintf(buffer, WHEN_SIZE,
+			ngettext("%d year ago", "%d years ago", (unsigned long)n), n);
+	else
+		snprintf(buffer, WHEN_SIZE, ngettext("in %d year", "in %d years", (unsigned long)n),
+			n);
+}
+
+/* Days up to 59, months up to 23, then years. */
+static void write_distance(
+	CivilDay first, CivilDay last, bool past, char buffer[static WHEN_SIZE]) {
+	int days = last - first, months = months_between(first, last);
+
+	if (days < 60)
+		write_days(days, past, buffer);
+	else if (months < 24)
+		write_months(months, past, buffer);
+	else
+		write_years(months / 12, past, buffer);
+}
+
 char *when_format(CivilDay day, CivilDay today, char buffer[static WHEN_SIZE]) {
-	const char *unit = "day";
-	int n, months;
 	bool past = day < today;
 
 	buffer[0] = '\0';
 	if (!civil_day_is_valid(day) || !civil_day_is_valid(today))
 		return buffer;
-	n = past ? today - day : day - today;
-	if (n <= 1) {
-		snprintf(buffer, WHEN_SIZE, "%s",
-			n == 0 ? "today"
-			: past ? "yesterday"
-			       : "tomorrow");
-		return buffer;
-	}
-	if (n >= 60) {
-		months = past ? months_between(day, today) : months_between(today, day);
-		unit = months < 24 ? "month" : "year";
-		n = months < 24 ? months : months / 12;
-	}
-	snprintf(buffer, WHEN_SIZE, "%s%d %s%s%s", past ? "" : "in ", n, unit, n == 1 ? "" : "s",
-		past ? " ago" : "");
+	if (day == today)
+		snprintf(buffer, WHEN_SIZE, "%s", _("today"));
+	else if (day == today - 1)
+		snprintf(buffer, WHEN_SIZE, "%s", _("yesterday"));
+	else if (day == today + 1)
+		snprintf(buffer, WHEN_SIZE, "%s", _("tomorrow"));
+	else
+		write_distance(past ? day : today, past ? today : day, past, buffer);
 	return buffer;
 }

@@ -22,8 +22,8 @@ SIZED = (".c", ".h", ".py", ".sh", "meson.build")
 # What carries no line of its own: the licence itself, what git reads, samples that must stay as
 # they are, pictures.
 UNLICENSED = re.compile(r"^(LICENSE|\.git|\.gitignore|\.gitattributes|tests/fuzz/seeds/.*"
-                        r"|tests/data/.*|tests/cli/(expected|products|data)/.*"
-                        r"|tests/cli/os-release.*|.*\.(png|svg|json))$")
+                        r"|tests/data/.*|tests/cli/(expected|expected-de|products|data)/.*"
+                        r"|po/eold\.pot|tests/cli/os-release.*|.*\.(png|svg|json))$")
 LICENSE_LINE = "SPDX-License-Identifier: MIT"
 
 BUS_NAMES = re.compile(r"org\.eold\.lifecycle1|/org/eold/lifecycle1")
