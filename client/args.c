@@ -39,13 +39,14 @@ const Option args_options[_OPTION_MAX] = {
 		"Only what this host and its administrator track" },
 	[OPTION_EXEC] = { 0, "exec", "COMMAND",
 		"Run COMMAND for each, with EOLD_* in its environment" },
-	[OPTION_FORMAT] = { 0, "format", "FORMAT", "Format to write: json" },
+	[OPTION_FORMAT] = { 0, "format", "FORMAT", "Format to write (default: json)" },
 	[OPTION_OUTPUT] = { 0, "output", "FILE", "Write to FILE, which is replaced as a whole" },
 	[OPTION_WARNING] = { 'w', "warning", "DAYS",
 		"WARNING with at most so many days left (default: longest lead time)" },
 	[OPTION_CRITICAL] = { 'c', "critical", "DAYS",
 		"CRITICAL with fewer days left (default: 0, after the last day)" },
 	[OPTION_EXTENDED] = { 0, "extended", NULL, "Count extended support as support" },
+	[OPTION_ALL] = { 'a', "all", NULL, "Everything, not only what is tracked" },
 };
 
 const char *args_option_name(OptionId id, char buffer[static 32]) {

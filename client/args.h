@@ -45,6 +45,7 @@ typedef enum OptionId {
 	OPTION_WARNING,
 	OPTION_CRITICAL,
 	OPTION_EXTENDED,
+	OPTION_ALL,
 	_OPTION_MAX,
 } OptionId;
 
