@@ -6,5 +6,6 @@ const ExportFormat *const export_formats[] = {
 	&export_csv,
 	&export_facts,
 	&export_prometheus,
+	&export_ics,
 	NULL,
 };

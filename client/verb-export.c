@@ -151,7 +151,7 @@ const Verb verb_export = {
 		   "  prometheus  this host and what is tracked, for the textfile collector\n"
 		   "  ics         a calendar of what is tracked, an event for each last day\n\n"
 		   "The last three are about what is tracked unless --all or products are given.\n",
-	.options = OPTIONS_EXPORT,
+	.options = OPTIONS_EXPORT | OPTION_BIT(OPTION_MILESTONE),
 	.max_words = ARGS_LIST_MAX,
 	.streams = true,
 	.run = run,
