@@ -3,9 +3,9 @@
 /*
  * libical - the library for calendars, loaded when a calendar is written. Room: client.
  *
- * With what it needs itself it is forty times as large as eolctl, so it is not linked: no other
- * command waits for it, and where it is not installed only calendars are missing. The members have
- * the names and types of the functions.
+ * It brings ICU with it, and linked to eolctl it would double the start of every command (measured),
+ * so only a calendar waits for it, and where it is not installed only calendars are missing. The
+ * members have the names and types of the functions.
  */
 #include <libical/ical.h>
 
