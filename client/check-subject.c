@@ -107,23 +107,6 @@ static int add_path(
 	return r;
 }
 
-static int get_host(App *app, sd_bus_error *error, json_t **ret) {
-	static const BusMethod get_status = { EOLD_PATH_HOST, EOLD_INTERFACE_HOST, "GetStatus",
-		"a{sv}", 0 };
-	_cleanup_(json_decrefp) json_t *host = NULL, *answer = NULL;
-	int r = get_all(app, EOLD_PATH_HOST, EOLD_INTERFACE_HOST, error, &host);
-
-	if (r >= 0 && app->args->at[0] != '\0') {
-		r = bus_client_call(&app->client, &get_status, error, &answer, "st", app->args->at,
-			UINT64_C(0));
-		if (r >= 0)
-			(void)json_object_update(host, json_array_get(answer, 0));
-	}
-	if (r >= 0)
-		*ret = TAKE_PTR(host);
-	return r;
-}
-
 static int add_tracked(App *app, const json_t *item, sd_bus_error *error, json_t *subjects) {
 	const char *product = value_str_at(item, 0), *path = value_str_at(item, 2);
 
@@ -137,7 +120,7 @@ int check_subjects_all(App *app, const json_t *manager, sd_bus_error *error, jso
 	_cleanup_(json_decrefp) json_t *host = NULL;
 	size_t at;
 	json_t *item;
-	int r = get_host(app, error, &host);
+	int r = manager_get_host(app, error, &host);
 
 	if (r >= 0)
 		r = add_host(subjects, host);

@@ -18,6 +18,10 @@ static const BusMethod list_transitions = { EOLD_PATH_MANAGER, EOLD_INTERFACE_MA
 	"ListTransitions", "a(sssso)", 0 };
 static const BusMethod match_versions = { EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER,
 	"MatchVersions", "a(ossbsbsa{sv})", 0 };
+static const BusMethod get_host = { EOLD_PATH_HOST, BUS_INTERFACE_PROPERTIES, "GetAll", "a{sv}",
+	0 };
+static const BusMethod get_host_status = { EOLD_PATH_HOST, EOLD_INTERFACE_HOST, "GetStatus",
+	"a{sv}", 0 };
 
 /* Makes objects of the structures in the first value of an answer. */
 static int name_rows(const json_t *answer, const char *const *keys, json_t **ret) {
@@ -166,5 +170,28 @@ int manager_match_versions(
 
 	if (r >= 0)
 		r = join_answers(questions, json_array_get(answer, 0), ret);
+	return finish(app, error, &own, r);
+}
+
+/* The object's properties are those of today. */
+static int ask_host(App *app, sd_bus_error *error, json_t **ret) {
+	_cleanup_(json_decrefp) json_t *host = NULL, *on_day = NULL;
+	int r = bus_client_call(&app->client, &get_host, error, &host, "s", EOLD_INTERFACE_HOST);
+
+	if (r >= 0 && app->args->at[0] != '\0')
+		r = bus_client_call(&app->client, &get_host_status, error, &on_day, "st",
+			app->args->at, UINT64_C(0));
+	if (r < 0)
+		return r;
+	if (on_day)
+		(void)json_object_update(json_array_get(host, 0), json_array_get(on_day, 0));
+	*ret = json_incref(json_array_get(host, 0));
+	return 0;
+}
+
+int manager_get_host(App *app, sd_bus_error *error, json_t **ret) {
+	_cleanup_(sd_bus_error_free) sd_bus_error own = SD_BUS_ERROR_NULL;
+	int r = ask_host(app, error ? error : &own, ret);
+
 	return finish(app, error, &own, r);
 }

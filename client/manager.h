@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 /*
- * manager - the Manager's methods that several verbs use, one function each. Room: client.
+ * manager - what several verbs ask of Manager and Host, one function each. Room: client.
  *
  * All return 0 or a negative errno. With error NULL they tell what went wrong themselves,
  * otherwise the caller does. An answer is owned by the caller. A day is YYYY-MM-DD, or "" for
@@ -30,3 +30,5 @@ int manager_list_transitions(App *app, const char *from, const char *to, const A
  * EolFrom, Details; questions are an array of objects with Product and Version, at most 10,000. */
 int manager_match_versions(
 	App *app, const json_t *questions, const char *day, sd_bus_error *error, json_t **ret);
+/* What the daemon says of the host, as on the day of --at: the properties of Host. */
+int manager_get_host(App *app, sd_bus_error *error, json_t **ret);

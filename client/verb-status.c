@@ -22,24 +22,6 @@ static const Column columns[] = {
 	{ N_("PATH"), "Path", COLUMN_TEXT, 0, 0, NULL, N_("Object on the bus") },
 };
 
-/* What the daemon says of the host, for the day of --at if there is one. */
-static int get_host(App *app, json_t **ret) {
-	static const BusMethod get_status = { EOLD_PATH_HOST, EOLD_INTERFACE_HOST, "GetStatus",
-		"a{sv}", 0 };
-	_cleanup_(json_decrefp) json_t *host = NULL, *answer = NULL;
-	int r = bus_client_get_all(&app->client, EOLD_PATH_HOST, EOLD_INTERFACE_HOST, &host);
-
-	if (r >= 0 && app->args->at[0] != '\0') {
-		r = bus_client_call_or_complain(
-			&app->client, &get_status, &answer, "st", app->args->at, UINT64_C(0));
-		if (r >= 0)
-			(void)json_object_update(host, json_array_get(answer, 0));
-	}
-	if (r >= 0)
-		*ret = TAKE_PTR(host);
-	return r;
-}
-
 /* Ended without a date first, then by date, then what has no end. */
 static int by_end(const void *a, const void *b) {
 	const json_t *x = *(const json_t *const *)a, *y = *(const json_t *const *)b;
@@ -150,7 +132,7 @@ static int print_tracked(App *app, Table *table, const json_t *host, const json_
 static int print_properties(App *app) {
 	_cleanup_(json_decrefp) json_t *host = NULL;
 
-	return get_host(app, &host) < 0 ? VERB_FAILED : properties_print(app, host);
+	return manager_get_host(app, NULL, &host) < 0 ? VERB_FAILED : properties_print(app, host);
 }
 
 static int run(App *app, const char *const *words, size_t n) {
@@ -162,7 +144,7 @@ static int run(App *app, const char *const *words, size_t n) {
 	if (table_choose(&table, columns, ELEMENTSOF(columns), app->args->columns) < 0 ||
 		bus_client_get_all(
 			&app->client, EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER, &manager) < 0 ||
-		get_host(app, &host) < 0 || get_tracked(app, manager, &tracked) < 0)
+		manager_get_host(app, NULL, &host) < 0 || get_tracked(app, manager, &tracked) < 0)
 		return VERB_FAILED;
 	if (app->json != JSON_OFF)
 		return answer_status_json(app, manager, host, tracked);

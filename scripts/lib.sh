@@ -82,8 +82,8 @@ packages_for() {
 
 	for purpose in "$@"; do
 		case $purpose in
-		build) echo check gcc libc6-dev libjansson-dev libsystemd-dev libyaml-dev meson \
-			ninja-build pkg-config python3 ;;
+		build) echo check gcc libc6-dev libical-dev libjansson-dev libsystemd-dev libyaml-dev \
+			meson ninja-build pkg-config python3 ;;
 		run) echo dbus systemd ;;
 		tests) echo bash-completion binutils dbus fish gettext jq libdbus-1-dev \
 			libglib2.0-bin libxml2-utils mandoc polkitd python3-dbus python3-gi \

@@ -11,7 +11,8 @@ from source_tree import files, includes, place, read, room_of, rooms, without_co
 # Which library a system header belongs to; all others are the C library's.
 LIBRARIES = {"systemd/sd-bus.h": "sd-bus", "systemd/sd-id128.h": "sd-id128", "systemd/sd-event.h": "sd-event",
              "systemd/sd-daemon.h": "sd-daemon", "systemd/sd-journal.h": "sd-journal",
-             "yaml.h": "libyaml", "jansson.h": "jansson", "check.h": "check"}
+             "yaml.h": "libyaml", "libical/ical.h": "libical", "jansson.h": "jansson",
+             "check.h": "check"}
 OTHER_LIBRARY = re.compile(r"^(systemd|dbus|glib|gio|libxml|openssl|curl)/")
 
 FILE_LINES = 500
