@@ -90,6 +90,9 @@ packages_for() {
 			python3-yaml strace systemd universal-ctags zsh ;;
 		clang) echo clang-14 libclang-rt-14-dev llvm-14 ;;
 		valgrind) echo libc6-dbg valgrind ;;
+		packaging) echo debhelper dpkg-dev fakeroot lintian rpm rpmlint ;;
+		booted) echo dbus mmdebstrap polkitd procps python3 systemd systemd-container \
+			util-linux ;;
 		static) echo clang-14 clang-format-14 clang-tools-14 shellcheck ;;
 		*) return 1 ;;
 		esac

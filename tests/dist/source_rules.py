@@ -20,11 +20,12 @@ FUNCTION_LINES = 100
 # Programs, not texts: documents, product files and introspection are as long as their matter.
 SIZED = (".c", ".h", ".py", ".sh", "meson.build")
 
-# What carries no line of its own: the licence itself, what git reads, samples that must stay as
-# they are, pictures.
+# What carries no line of its own: the licence itself, what git reads, what has no comments in
+# Debian's form, samples that must stay as they are, pictures.
 UNLICENSED = re.compile(r"^(LICENSE|\.git|\.gitignore|\.gitattributes|tests/fuzz/seeds/.*"
                         r"|tests/data/.*|tests/cli/(expected|expected-de|products|data)/.*"
-                        r"|po/eold\.pot|tests/cli/os-release.*|.*\.(png|svg|json))$")
+                        r"|debian/(changelog|copyright|source/format)|po/eold\.pot"
+                        r"|tests/cli/os-release.*|.*\.(png|svg|json))$")
 LICENSE_LINE = "SPDX-License-Identifier: MIT"
 
 BUS_NAMES = re.compile(r"org\.eold\.lifecycle1|/org/eold/lifecycle1")
