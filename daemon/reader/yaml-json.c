@@ -65,15 +65,30 @@ static int append_bytes(const char *bytes, size_t n, void *buf) {
 	return strbuf_append(buf, bytes, n);
 }
 
-/* What JSON writes as it stands, but for a backslash in front of some. */
-static bool is_plain_text(const YamlNode *node) {
-	for (size_t i = 0; i < node->n; i++)
-		if ((unsigned char)node->text[i] < 0x20)
-			return false;
-	return true;
+/* ---- without building it --------------------------------------------------------------------- */
+
+/* Patterns, and short lists and mappings of them, is what nearly all of it is: that is written as
+ * it stands. What has to be escaped by more than a backslash, and large mappings, are built. */
+
+enum { MAX_KEYS = 32 }; /* of a mapping in which keys are compared one with another */
+
+static int append_built(StrBuf *buf, const YamlNode *node) {
+	_cleanup_(json_decrefp) json_t *json = to_json(node);
+
+	return json && json_dump_callback(
+			       json, append_bytes, buf, JSON_COMPACT | JSON_ENCODE_ANY) == 0
+		       ? 0
+		       : -ENOMEM;
 }
 
-static void append_text(StrBuf *buf, const char *text) {
+static bool has_control(const YamlNode *node) {
+	for (size_t i = 0; i < node->n; i++)
+		if ((unsigned char)node->text[i] < 0x20)
+			return true;
+	return false;
+}
+
+static int append_text(StrBuf *buf, const char *text) {
 	(void)strbuf_append_byte(buf, '"');
 	while (*text) {
 		size_t n = strcspn(text, "\"\\");
@@ -85,42 +100,84 @@ static void append_text(StrBuf *buf, const char *text) {
 			(void)strbuf_append_byte(buf, *text++);
 		}
 	}
-	(void)strbuf_append_byte(buf, '"');
+	return strbuf_append_byte(buf, '"');
 }
 
-static bool is_text(const YamlNode *node) {
-	return node->kind == YAML_SCALAR && !yaml_is_null(node) && yaml_to_bool(node) < 0 &&
-	       !is_integer(node) && is_plain_text(node);
+static int append_scalar(StrBuf *buf, const YamlNode *node) {
+	if (yaml_is_null(node) || yaml_to_bool(node) >= 0 || is_integer(node) || has_control(node))
+		return append_built(buf, node);
+	return append_text(buf, node->text);
 }
 
-/* Nearly everything is a list of a few patterns, which need not be built to be written. */
-static bool is_list_of_texts(const YamlNode *node) {
-	if (node->kind != YAML_LIST)
-		return false;
-	for (const YamlNode *item = node->first; item; item = item->next)
-		if (!is_text(item))
-			return false;
-	return true;
-}
+static int append_node(StrBuf *buf, const YamlNode *node);
 
-static int append_texts(StrBuf *buf, const YamlNode *list) {
-	(void)strbuf_append_byte(buf, '[');
-	for (const YamlNode *item = list->first; item; item = item->next) {
+static int append_list(StrBuf *buf, const YamlNode *list) {
+	int r = strbuf_append_byte(buf, '[');
+
+	for (const YamlNode *item = list->first; item && r == 0; item = item->next) {
 		if (item != list->first)
 			(void)strbuf_append_byte(buf, ',');
-		append_text(buf, item->text);
+		r = append_node(buf, item);
 	}
-	return strbuf_append_byte(buf, ']') < 0 ? -ENOMEM : 0;
+	return r == 0 ? strbuf_append_byte(buf, ']') : r;
+}
+
+static bool is_key(const YamlNode *key, const char *text) {
+	return key->kind == YAML_SCALAR && strcmp(key->text, text) == 0;
+}
+
+/* Of keys that stand there twice the first tells the place, the last the value. */
+static const YamlNode *value_of(const YamlNode *mapping, const YamlNode *key) {
+	const YamlNode *value = key->value;
+
+	for (const YamlNode *other = mapping->first; other != key; other = other->next)
+		if (is_key(other, key->text))
+			return NULL;
+	for (const YamlNode *other = key->next; other; other = other->next)
+		if (is_key(other, key->text))
+			value = other->value;
+	return value;
+}
+
+static int append_mapping(StrBuf *buf, const YamlNode *mapping) {
+	int r = strbuf_append_byte(buf, '{');
+	bool is_first = true;
+
+	for (const YamlNode *key = mapping->first; key && r == 0; key = key->next) {
+		const YamlNode *value = key->kind == YAML_SCALAR ? value_of(mapping, key) : NULL;
+
+		if (!value)
+			continue;
+		if (!is_first)
+			(void)strbuf_append_byte(buf, ',');
+		is_first = false;
+		(void)append_text(buf, key->text);
+		(void)strbuf_append_byte(buf, ':');
+		r = append_node(buf, value);
+	}
+	return r == 0 ? strbuf_append_byte(buf, '}') : r;
+}
+
+static bool has_odd_keys(const YamlNode *mapping) {
+	for (const YamlNode *key = mapping->first; key; key = key->next)
+		if (key->kind == YAML_SCALAR && has_control(key))
+			return true;
+	return mapping->n > MAX_KEYS;
+}
+
+/* The depth is that of the tree, which is bounded. */
+static int append_node(StrBuf *buf, const YamlNode *node) {
+	switch (node->kind) {
+	case YAML_LIST:
+		return append_list(buf, node);
+	case YAML_MAPPING:
+		return has_odd_keys(node) ? append_built(buf, node) : append_mapping(buf, node);
+	case YAML_SCALAR:
+	default:
+		return append_scalar(buf, node);
+	}
 }
 
 int yaml_to_json(const YamlNode *node, StrBuf *buf) {
-	if (is_list_of_texts(node))
-		return append_texts(buf, node);
-
-	_cleanup_(json_decrefp) json_t *json = to_json(node);
-
-	return json && json_dump_callback(
-			       json, append_bytes, buf, JSON_COMPACT | JSON_ENCODE_ANY) == 0
-		       ? 0
-		       : -ENOMEM;
+	return append_node(buf, node) < 0 ? -ENOMEM : 0;
 }

@@ -57,6 +57,19 @@ START_TEST(test_collections_nest) {
 	assert_json("[a, 7, b]", "[\"a\",7,\"b\"]");
 	assert_json("{}", "{}");
 	assert_json("{a: [1, {b: ~}], c: x}", "{\"a\":[1,{\"b\":null}],\"c\":\"x\"}");
+	/* so many keys that they are looked up */
+	assert_json("{a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9, j: 10, k: 11, l: 12, "
+		    "m: 13, n: 14, o: 15, p: 16, q: 17, r: 18, s: 19, t: 20, u: 21, v: 22, w: 23, "
+		    "x: 24, y1: 25, z: 26, a: 27, b: 28, c: 29, d: 30, e: 31, f: 32, g: x}",
+		"{\"a\":27,\"b\":28,\"c\":29,\"d\":30,\"e\":31,\"f\":32,\"g\":\"x\",\"h\":8,\"i\":"
+		"9,"
+		"\"j\":10,\"k\":11,\"l\":12,\"m\":13,\"n\":14,\"o\":15,\"p\":16,\"q\":17,"
+		"\"r\":18,\"s\":19,\"t\":20,\"u\":21,\"v\":22,\"w\":23,\"x\":24,\"y1\":25,"
+		"\"z\":26}");
+	assert_json("{a: 1, b: [x], a: {c: d}, \"k\\\"\\\\\": v, \"k\\n\": v}",
+		"{\"a\":{\"c\":\"d\"},\"b\":[\"x\"],\"k\\\"\\\\\":\"v\",\"k\\n\":\"v\"}");
+	assert_json("{a: {b: 1, a: {}, b: 2}, c: [{}, {d: ~}]}",
+		"{\"a\":{\"b\":2,\"a\":{}},\"c\":[{},{\"d\":null}]}");
 	/* of two keys the last counts; a key that is no text is left out */
 	assert_json("{a: 1, a: 2, [k]: 3}", "{\"a\":2}");
 	/* an alias stands for its value */
