@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 
 /* What the kernel keeps for the bus at most; it counts its own share, and takes twice of it. */
-enum { SEND_BUFFER_BYTES = 256 * 1024 };
+enum { SEND_BUFFER_BYTES = 64 * 1024 };
 
 static int open_system(sd_bus **ret) {
 	return sd_bus_open_system(ret);

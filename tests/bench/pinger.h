@@ -22,6 +22,7 @@ typedef struct Pinger {
 
 typedef struct PingerResult {
 	double dispatch_usec; /* CPU of the daemon beyond the usual in the worst ping */
+	double announcing_usec; /* the same, of the pings behind the first PropertiesChanged */
 	double wait_usec; /* the longest wait, by the clock */
 	size_t n; /* pings */
 } PingerResult;
