@@ -91,7 +91,7 @@ packages_for() {
 		clang) echo clang-14 libclang-rt-14-dev llvm-14 ;;
 		valgrind) echo libc6-dbg valgrind ;;
 		packaging) echo debhelper dpkg-dev fakeroot lintian rpm rpmlint ;;
-		booted) echo dbus mmdebstrap polkitd procps python3 systemd systemd-container \
+		booted) echo cpio dbus mmdebstrap polkitd procps python3 systemd systemd-container \
 			util-linux ;;
 		static) echo clang-14 clang-format-14 clang-tools-14 shellcheck ;;
 		*) return 1 ;;
