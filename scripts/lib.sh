@@ -85,8 +85,10 @@ packages_for() {
 		build) echo check gcc libc6-dev libical-dev libjansson-dev libsystemd-dev libyaml-dev \
 			meson ninja-build pkg-config python3 ;;
 		run) echo dbus systemd ;;
-		tests) echo binutils dbus libdbus-1-dev libglib2.0-bin libxml2-utils mandoc \
-			polkitd python3-dbus python3-gi python3-yaml systemd universal-ctags ;;
+		tests) echo binutils dbus jq libdbus-1-dev libglib2.0-bin libxml2-utils mandoc \
+			polkitd prometheus python3-dbus python3-gi python3-icalendar \
+			python3-jsonschema python3-nagiosplugin python3-vobject python3-yaml \
+			systemd universal-ctags ;;
 		clang) echo clang-14 libclang-rt-14-dev llvm-14 ;;
 		valgrind) echo libc6-dbg valgrind ;;
 		static) echo clang-14 clang-format-14 clang-tools-14 shellcheck ;;
