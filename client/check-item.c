@@ -108,7 +108,11 @@ CheckState check_item_judge(
 		return CHECK_WARNING;
 	}
 	if (limits->extended && facts->extended_end[0] != '\0') {
-		(void)civil_day_parse(facts->extended_end, &end);
+		CivilDay extended_end = CIVIL_DAY_NONE;
+
+		/* An entitlement may end later still. */
+		(void)civil_day_parse(facts->extended_end, &extended_end);
+		end = extended_end > end ? extended_end : end;
 		supported |= strcmp(status, "extended") == 0;
 	} else if (limits->extended && strcmp(status, "extended") == 0) {
 		end = CIVIL_DAY_NONE;

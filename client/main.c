@@ -89,6 +89,13 @@ static int run_verb(App *app, const Verb *verb) {
 	return status;
 }
 
+/* Monitoring systems show what a plugin prints on standard output. */
+static int tell_wrong_use(int failure) {
+	if (failure != VERB_FAILED)
+		puts("EOL UNKNOWN - wrong use, see standard error");
+	return failure;
+}
+
 static int run(const Args *args) {
 	App app = { .args = args, .json = args->json, .client = { .args = args }, .out = stdout };
 	const Verb *verb = choose_verb(args);
@@ -102,7 +109,7 @@ static int run(const Args *args) {
 	if (args_has(args, OPTION_VERSION))
 		verb = &verb_version;
 	if (!verb_accepts(verb, args))
-		return verb->failure != 0 ? verb->failure : VERB_FAILED;
+		return tell_wrong_use(verb->failure != 0 ? verb->failure : VERB_FAILED);
 	terminal_detect(&app.terminal);
 	if (args_has(args, OPTION_JSON_SHORT))
 		app.json = app.terminal.is_tty ? JSON_PRETTY : JSON_SHORT;
@@ -138,14 +145,15 @@ static const Verb *guess_verb(int argc, char *argv[]) {
 int main(int argc, char *argv[]) {
 	const Verb *verb = guess_verb(argc, argv);
 	Args args;
-	int status;
+	int status, failure = verb->failure != 0 ? verb->failure : VERB_FAILED;
 
 	if (!verb->plain)
 		translate_begin(!terminal_says_utf8());
 	if (args_parse(argc, argv, &args) < 0)
-		return verb->failure != 0 ? verb->failure : VERB_FAILED;
+		return tell_wrong_use(failure);
 	status = run(&args);
+	/* What nobody could read is no OK. */
 	if (!close_output() && status == VERB_OK)
-		status = VERB_FAILED;
+		status = failure;
 	return status;
 }

@@ -48,6 +48,21 @@ static void add_state(Check *check, CheckState state, const char *sentence) {
 	(void)strbuf_printf(&check->lines, "[%s] %s\n", check_state_name(state), sentence);
 }
 
+/* Two versions of one release are one thing, and a label of performance data stands once. */
+static bool was_added(const Check *check, const json_t *subject) {
+	size_t at;
+	json_t *item;
+
+	json_array_foreach(
+		check->items, at, item) if (json_equal(json_object_get(item, "Label"),
+						    json_object_get(subject, "Label")) &&
+					    json_equal(json_object_get(item, "Product"),
+						    json_object_get(subject, "Product")) &&
+					    json_equal(json_object_get(item, "Cycle"),
+						    json_object_get(subject, "Cycle"))) return true;
+	return false;
+}
+
 static void add_subject(Check *check, const json_t *subject) {
 	const CheckFacts facts = {
 		.name = value_str(subject, "Label"),
@@ -183,7 +198,8 @@ static int run(App *app, const char *const *words, size_t n) {
 		return print_failure(app, &error, r);
 	if (check.limits.day == CIVIL_DAY_NONE)
 		return print_failure(app, &error, -EBADMSG);
-	json_array_foreach(subjects, at, subject) add_subject(&check, subject);
+	json_array_foreach(subjects, at, subject) if (!was_added(&check, subject))
+		add_subject(&check, subject);
 	if (json_array_size(subjects) == 0)
 		add_state(&check, CHECK_UNKNOWN, "there is nothing to check");
 	add_doubt(&check, manager);

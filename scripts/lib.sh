@@ -86,8 +86,9 @@ packages_for() {
 			meson ninja-build pkg-config python3 ;;
 		run) echo dbus systemd ;;
 		tests) echo bash-completion binutils dbus fish gettext jq libdbus-1-dev \
-			libglib2.0-bin libxml2-utils mandoc polkitd python3-dbus python3-gi \
-			python3-yaml strace systemd universal-ctags zsh ;;
+			libglib2.0-bin libxml2-utils mandoc polkitd prometheus python3-dbus \
+			python3-gi python3-icalendar python3-jsonschema python3-nagiosplugin \
+			python3-vobject python3-yaml strace systemd universal-ctags zsh ;;
 		clang) echo clang-14 libclang-rt-14-dev llvm-14 ;;
 		valgrind) echo libc6-dbg valgrind ;;
 		packaging) echo debhelper dpkg-dev fakeroot lintian rpm rpmlint ;;

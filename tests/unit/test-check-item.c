@@ -87,6 +87,9 @@ START_TEST(test_extended_support_counts_when_asked_for) {
 			"'k'=-424;181:;0:" },
 		{ { "n", "k", "active", true, "2026-04-01", "2032-05-31", "" }, CHECK_OK,
 			"'k'=2283;181:;0:" },
+		/* an entitlement that ends after the data's extended support */
+		{ { "n", "k", "extended", true, "2032-05-31", "2026-04-01", "" }, CHECK_OK,
+			"'k'=2283;181:;0:" },
 	};
 	static const Case not_asked[] = {
 		{ { "n", "k", "extended", false, "2026-02-28", "2032-05-31", "" }, CHECK_CRITICAL,
