@@ -90,6 +90,7 @@ packages_for() {
 			python3-gi python3-icalendar python3-jsonschema python3-nagiosplugin \
 			python3-vobject python3-yaml strace systemd universal-ctags zsh ;;
 		clang) echo clang-14 libclang-rt-14-dev llvm-14 ;;
+		uml) echo user-mode-linux ;;
 		valgrind) echo libc6-dbg valgrind ;;
 		packaging) echo debhelper dpkg-dev fakeroot lintian rpm rpmlint ;;
 		booted) echo cpio dbus mmdebstrap polkitd procps python3 systemd systemd-container \

@@ -131,6 +131,10 @@ class Program:
             self.notifications.append({key: value for key, _, value in pairs})
             ready, _, _ = select.select([self._socket], [], [], 0)
 
+    def take_notifications(self):
+        """Takes up what has come: with ten unread messages its next sd_notify(3) would wait."""
+        self._read_notifications(0)
+
     def wait_for(self, assignment, timeout=30, since=0):
         """Waits until a message with the assignment, such as "READY=1", has come, and returns it.
 

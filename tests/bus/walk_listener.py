@@ -19,12 +19,12 @@ class WalkListener:
     def __init__(self, address):
         self._heard = []
         self._owner = ""
-        self._connection = Gio.DBusConnection.new_for_address_sync(
+        self.connection = Gio.DBusConnection.new_for_address_sync(
             address, Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT |
             Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
         flags = Gio.DBusSignalFlags.NONE
-        self._connection.signal_subscribe(None, MANAGER, None, PATH, None, flags, self._on_signal)
-        self._connection.signal_subscribe(BUS[0], BUS[2], "NameOwnerChanged", BUS[1], NAME, flags,
+        self.connection.signal_subscribe(None, MANAGER, None, PATH, None, flags, self._on_signal)
+        self.connection.signal_subscribe(BUS[0], BUS[2], "NameOwnerChanged", BUS[1], NAME, flags,
                                           self._on_owner)
 
     def _on_owner(self, _connection, _sender, _path, _interface, _member, body):
@@ -39,14 +39,15 @@ class WalkListener:
             assert details.pop("Label").startswith(cycle), body
             self._heard.append((Event(member, product, cycle, subject, date, details), serial))
 
-    def _dispatch(self):
+    def dispatch(self):
+        """Takes up what has arrived."""
         while GLib.MainContext.default().iteration(False):
             pass
 
     def wait_for_service(self, is_alive):
         """Waits until somebody owns the name; returns whether that was before the end."""
         while True:
-            self._dispatch()
+            self.dispatch()
             if self._owner or not is_alive():
                 return bool(self._owner)
             GLib.usleep(1000)
@@ -54,26 +55,30 @@ class WalkListener:
     def reload(self):
         """Returns whether the daemon lived to answer. What it had to tell came before that."""
         try:
-            self._connection.call_sync(NAME, PATH, MANAGER, "Reload", GLib.Variant("(t)", (0,)),
+            self.connection.call_sync(NAME, PATH, MANAGER, "Reload", GLib.Variant("(t)", (0,)),
                                        None, Gio.DBusCallFlags.NO_AUTO_START, 30000, None)
         except GLib.Error as error:
             gone = ("NoReply", "ServiceUnknown", "NameHasNoOwner")
             if any(name in Gio.DBusError.get_remote_error(error) for name in gone):
                 return False
             raise
-        self._dispatch()
+        self.dispatch()
         assert self._heard[-1] == "Reloaded", f"after Reload came {self._heard[-1]}"
         return True
 
     def _names(self):
-        return self._connection.call_sync(*BUS, "ListNames", None, None, 0, 30000, None).unpack()[0]
+        return self.connection.call_sync(*BUS, "ListNames", None, None, 0, 30000, None).unpack()[0]
 
     def take(self):
         """When the daemon has ended: all that left it since the last call, [(Event, serial)]."""
         while len(self._names()) > 2:       # the bus itself and we
             GLib.usleep(1000)
-        self._dispatch()
+        self.dispatch()
         assert not self._owner
+        return self.heard()
+
+    def heard(self):
+        """What came since the last call, as far as it was dispatched: [(Event, serial)]."""
         heard = [entry for entry in self._heard if entry != "Reloaded"]
         self._heard = []
         return heard
