@@ -164,6 +164,9 @@ static int strip_suffix(ReadContext *ctx, ProductDraft *draft, ReleaseDraft *rel
 		return 0;
 	if (strncmp(word, UPCOMING, strlen(UPCOMING)) == 0)
 		word += strlen(UPCOMING);
+	/* "(Upcoming Upcoming X)": which of them belongs to the word nobody can tell */
+	if (strncmp(word, UPCOMING, strlen(UPCOMING)) == 0)
+		return 0;
 	copy = arena_strndup(ctx->arena, word, (size_t)(release->label + n - 1 - word));
 	if (!copy)
 		return -ENOMEM;
