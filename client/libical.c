@@ -30,8 +30,8 @@ int libical_open(Libical *ret) {
 }
 
 void libical_close(Libical *ical) {
-	if (ical->handle)
-		(void)dlclose(ical->handle);
+	/* The library stays: it keeps time zones in memory of its own, which nobody could free or
+	 * reach once it was unloaded. */
 	*ical = (Libical){ 0 };
 }
 

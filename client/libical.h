@@ -55,7 +55,7 @@ typedef struct Libical {
 
 /* Loads the library. Returns 0, or -ENOPKG if it is missing or lacks a function. */
 int libical_open(Libical *ret);
-/* Unloads it; legal on one that was never loaded (all zero). */
+/* Forgets its functions; legal on one that was never loaded (all zero). */
 void libical_close(Libical *ical);
 
 /* The text of a component, which the caller frees, or NULL when out of memory. */
