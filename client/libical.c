@@ -30,8 +30,11 @@ int libical_open(Libical *ret) {
 }
 
 void libical_close(Libical *ical) {
-	/* The library stays: it keeps time zones in memory of its own, which nobody could free or
-	 * reach once it was unloaded. */
+	/* It keeps time zones in memory of its own, which nobody could reach any more. */
+	if (ical->icaltimezone_free_builtin_timezones)
+		ical->icaltimezone_free_builtin_timezones();
+	if (ical->handle)
+		(void)dlclose(ical->handle);
 	*ical = (Libical){ 0 };
 }
 

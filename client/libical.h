@@ -44,6 +44,7 @@
 	X(icalproperty_new_version) \
 	X(icaltime_as_ical_string_r) \
 	X(icaltime_from_string) \
+	X(icaltimezone_free_builtin_timezones) \
 	X(icaltriggertype_from_int)
 
 typedef struct Libical {
@@ -55,7 +56,7 @@ typedef struct Libical {
 
 /* Loads the library. Returns 0, or -ENOPKG if it is missing or lacks a function. */
 int libical_open(Libical *ret);
-/* Forgets its functions; legal on one that was never loaded (all zero). */
+/* Unloads it; legal on one that was never loaded (all zero). */
 void libical_close(Libical *ical);
 
 /* The text of a component, which the caller frees, or NULL when out of memory. */
