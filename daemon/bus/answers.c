@@ -2,13 +2,13 @@
 #include "answers.h"
 
 #include <errno.h>
-#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "arguments.h"
 #include "dbus/bus-names.h"
 #include "turns.h"
+#include "util/heap.h"
 
 enum {
 	AT_ONCE_MAX = 64, /* pieces of an answer that never waits */
@@ -17,6 +17,7 @@ enum {
 	WATCHED_MAX = 256, /* callers; a bus takes 512 match rules of a connection */
 	WATCHED_AFTER_USEC = 5000, /* what is made sooner is not worth the questions to the bus */
 	HELD_MAX = 64 * 1024 * 1024, /* bytes of all calls that wait */
+	TIDY_USEC = 1000000, /* nothing to do for so long: time to give memory back */
 };
 
 typedef struct Answer {
@@ -33,6 +34,7 @@ typedef struct Answer {
 struct Answers {
 	sd_bus *connection;
 	Turns turns;
+	sd_event_source *tidy;
 	Answer *waiting[WAITING_MAX]; /* in the order of the calls */
 	size_t n_waiting;
 	size_t n_started;
@@ -93,6 +95,26 @@ static size_t find_waiting(const Answers *answers, const Answer *answer) {
 	return i;
 }
 
+static int tidy_later(const Answers *answers) {
+	int r = sd_event_source_set_time_relative(answers->tidy, TIDY_USEC);
+
+	return r < 0 ? r : sd_event_source_set_enabled(answers->tidy, SD_EVENT_ONESHOT);
+}
+
+/* Large answers leave holes behind, which go back to the system when nobody waits for anything. */
+static int on_tidy(sd_event_source *source, uint64_t usec, void *userdata) {
+	const Answers *answers = userdata;
+	uint64_t n_queued = 0;
+
+	/* whoever is the last of them comes here again */
+	if (answers->n_waiting > 0)
+		return 0;
+	if (sd_bus_get_n_queued_write(answers->connection, &n_queued) >= 0 && n_queued > 0)
+		return tidy_later(answers);
+	heap_trim();
+	return 0;
+}
+
 /* It is over, one way or the other. */
 static void forget(Answers *answers, Answer *answer) {
 	size_t i = find_waiting(answers, answer);
@@ -106,8 +128,10 @@ static void forget(Answers *answers, Answer *answer) {
 	answers->n_watched -= answer->watch != NULL;
 	answers->n_held -= answer->request.held_bytes;
 	answer_free(answer);
-	if (answers->n_waiting == 0)
-		turns_stop(&answers->turns);
+	if (answers->n_waiting > 0)
+		return;
+	turns_stop(&answers->turns);
+	(void)tidy_later(answers);
 }
 
 static void finish(Answers *answers, Answer *answer, int r) {
@@ -238,7 +262,10 @@ Answers *answers_new(sd_bus *connection, sd_event *event) {
 	if (!answers)
 		return NULL;
 	answers->connection = connection;
-	if (turns_init(&answers->turns, connection, event, on_step, answers) < 0)
+	if (turns_init(&answers->turns, connection, event, on_step, answers) < 0 ||
+		sd_event_add_time(event, &answers->tidy, CLOCK_MONOTONIC, 0, TIDY_USEC, on_tidy,
+			answers) < 0 ||
+		sd_event_source_set_enabled(answers->tidy, SD_EVENT_OFF) < 0)
 		return answers_free(answers);
 	return answers;
 }
@@ -248,6 +275,7 @@ Answers *answers_free(Answers *answers) {
 		return NULL;
 	for (size_t i = 0; i < answers->n_waiting; i++)
 		answer_free(answers->waiting[i]);
+	sd_event_source_unref(answers->tidy);
 	turns_deinit(&answers->turns);
 	free(answers);
 	return NULL;
