@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "answer.h"
@@ -33,12 +35,15 @@ static int copy_all(int fd, FILE *out) {
 	return 0;
 }
 
-/* Parses what the descriptor holds, to print it in another form. */
+/* Parses what the descriptor holds, to print it in another form. By a stream: json_loadfd() reads
+ * byte by byte. */
 static int reprint(App *app, int fd) {
+	_cleanup_(fclosep) FILE *file = fdopen(fcntl(fd, F_DUPFD_CLOEXEC, 3), "r");
 	_cleanup_(json_decrefp) json_t *document = NULL;
-	json_error_t error;
+	json_error_t error = { .text = "" };
 
-	document = json_loadfd(fd, 0, &error);
+	if (file)
+		document = json_loadf(file, 0, &error);
 	if (!document) {
 		complain(_("The document of eold is no JSON: %s."), error.text);
 		return VERB_FAILED;
