@@ -263,11 +263,11 @@ static int read_questions(sd_bus_message *call, Questions *questions, sd_bus_err
 
 static int questions_step(void *work, const Snapshot *snapshot, Sink *sink) {
 	Questions *questions = work;
-	const Question *question = &questions->items[questions->i];
+	const Question *question;
 
 	if (questions->i == questions->n)
 		return 1;
-	questions->i++;
+	question = &questions->items[questions->i++];
 	answer_match(snapshot, question->product, question->version, questions->day, sink);
 	return 0;
 }

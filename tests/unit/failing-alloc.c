@@ -5,17 +5,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#ifdef __has_feature
-#if __has_feature(address_sanitizer)
-#define UNDER_ASAN 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__)
-#define UNDER_ASAN 1
-#endif
+#include "sanitized.h"
 
 /* What really gives memory: the sanitizer's allocator, which looks for misuse, or libc's. */
-#ifdef UNDER_ASAN
+#if IS_SANITIZED
 #define REAL(name) __interceptor_##name
 #else
 #define REAL(name) __libc_##name
@@ -97,7 +90,7 @@ bool failing_alloc_disarm(void) {
 }
 
 size_t failing_alloc_n_live(void) {
-#ifdef UNDER_ASAN
+#if IS_SANITIZED
 	/* what its own strdup() gives is not counted above */
 	return 0;
 #else

@@ -11,13 +11,7 @@
 #include "catalog/catalog.h"
 #include "odd-directory.h"
 #include "reader/loader.h"
-
-/* Sanitizers take their own time and memory. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { IS_MEASURED = 0 };
-#else
-enum { IS_MEASURED = 1 };
-#endif
+#include "sanitized.h"
 
 enum { SECONDS_MAX = 5, KIB_MAX = 100 * 1024 };
 
@@ -79,7 +73,7 @@ START_TEST(test_all_together_cost_little) {
 	ck_assert_int_eq(check(bad, &all), 1);
 	printf("all odd files: %.2f s of CPU, %ld KiB more than without them\n", seconds(&all),
 		all.ru_maxrss - alone.ru_maxrss);
-	if (!IS_MEASURED)
+	if (IS_SANITIZED)
 		return;
 	ck_assert_double_lt(seconds(&all), SECONDS_MAX);
 	ck_assert_int_lt(all.ru_maxrss - alone.ru_maxrss, KIB_MAX);
