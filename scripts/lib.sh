@@ -95,7 +95,7 @@ packages_for() {
 		packaging) echo debhelper dpkg-dev fakeroot lintian rpm rpmlint ;;
 		booted) echo cpio dbus mmdebstrap polkitd procps python3 systemd systemd-container \
 			util-linux ;;
-		static) echo clang-14 clang-format-14 clang-tools-14 shellcheck ;;
+		static) echo clang-14 clang-format-14 jq shellcheck ;;
 		*) return 1 ;;
 		esac
 	done
