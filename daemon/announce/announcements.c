@@ -233,13 +233,12 @@ static void doubt_the_day(Announcements *self, CivilDay today) {
 
 static bool is_same(const Known *a, const Known *b) {
 	if (a->read || b->read || a->day != b->day || a->seen != b->seen ||
-		a->remembered != b->remembered || a->n_products != b->n_products ||
-		a->n_notes != b->n_notes)
+		a->remembered != b->remembered || known_n_products(a) != known_n_products(b))
 		return false;
-	for (size_t i = 0; i < a->n_products; i++)
-		if (a->products[i].product != b->products[i].product)
+	for (size_t i = 0; a->catalog != b->catalog && i < known_n_products(a); i++)
+		if (known_product(a, i).product != known_product(b, i).product)
 			return false;
-	return a->n_notes == 0 || memcmp(a->notes, b->notes, a->n_notes * sizeof(Notes)) == 0;
+	return note_table_equals(&a->notes, &b->notes);
 }
 
 static void save(Announcements *self) {

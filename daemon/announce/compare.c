@@ -187,13 +187,18 @@ static void compare_release(Turn *turn, const Subject *subject, const KnownRelea
 	compare_version(turn, subject, old->latest);
 }
 
-static Subject make_subject(const Turn *turn, const Product *product, size_t k, size_t serial) {
+static Subject make_subject(const Product *product, size_t k, size_t serial, Notes *notes) {
 	return (Subject){
 		.product = product,
 		.release = product_release(product, k),
 		.serial = serial,
-		.notes = &turn->next->notes[serial],
+		.notes = notes,
 	};
+}
+
+static void keep_notes(Turn *turn, const Subject *subject) {
+	if (note_table_set(&turn->next->notes, subject->serial, *subject->notes) < 0)
+		turn->out_of_memory = true;
 }
 
 /* ---- all of them ----------------------------------------------------------------------------- */
@@ -204,7 +209,8 @@ static void compare_product(
 	size_t n_found = 0;
 
 	for (size_t k = 0; k < product_n_releases(product); k++) {
-		Subject subject = make_subject(turn, product, k, first_serial + k);
+		Notes notes = 0;
+		Subject subject = make_subject(product, k, first_serial + k, &notes);
 		const char *cycle = release_name(product, subject.release);
 		KnownRelease known;
 		size_t old_k;
@@ -212,43 +218,54 @@ static void compare_product(
 		if (old && product_find_release(old->product, cycle, strlen(cycle), &old_k)) {
 			known_get(turn->known, old, old_k, &known);
 			n_found++;
-		} else if (!departures_find(
+			compare_release(turn, &subject, &known);
+		} else if (departures_find(
 				   &turn->departures, product_name(product), cycle, &known)) {
+			compare_release(turn, &subject, &known);
+		} else {
 			meet_release(turn, &subject);
-			continue;
 		}
-		compare_release(turn, &subject, &known);
+		keep_notes(turn, &subject);
 	}
 	if (old && n_found < product_n_releases(old->product))
 		departures_leave(&turn->departures, old, product);
 }
 
-static void compare_products(Turn *turn) {
-	const Known *known = turn->known;
-	size_t k = 0;
+/* A product that is the same as before. */
+static void take_notes_over(Turn *turn, const KnownProduct *now, const KnownProduct *old) {
+	for (size_t k = 0; k < product_n_releases(now->product); k++)
+		if (note_table_set(&turn->next->notes, now->first + k,
+			    note_table_get(&turn->known->notes, old->first + k)) < 0)
+			turn->out_of_memory = true;
+}
 
-	for (size_t i = 0; i < turn->next->n_products; i++) {
-		const KnownProduct *now = &turn->next->products[i], *old = NULL;
+static void compare_products(Turn *turn) {
+	size_t n_known = known_n_products(turn->known), k = 0;
+
+	for (size_t i = 0; i < known_n_products(turn->next); i++) {
+		KnownProduct now = known_product(turn->next, i), old = { 0 };
 		int order = 1;
 
-		for (; k < known->n_products; k++) {
-			old = &known->products[k];
-			order = old->product == now->product ? 0
-							     : strcmp(product_name(old->product),
-								       product_name(now->product));
+		for (; k < n_known; k++) {
+			old = known_product(turn->known, k);
+			order = old.product == now.product ? 0
+							   : strcmp(product_name(old.product),
+								     product_name(now.product));
 			if (order >= 0)
 				break;
-			departures_leave(&turn->departures, old, NULL);
+			departures_leave(&turn->departures, &old, NULL);
 		}
 		k += order == 0;
-		if (order == 0 && old->product == now->product)
-			memcpy(turn->next->notes + now->first, known->notes + old->first,
-				product_n_releases(now->product) * sizeof(Notes));
+		if (order == 0 && old.product == now.product)
+			take_notes_over(turn, &now, &old);
 		else
-			compare_product(turn, now->product, now->first, order == 0 ? old : NULL);
+			compare_product(turn, now.product, now.first, order == 0 ? &old : NULL);
 	}
-	for (; k < known->n_products; k++)
-		departures_leave(&turn->departures, &known->products[k], NULL);
+	for (; k < n_known; k++) {
+		KnownProduct old = known_product(turn->known, k);
+
+		departures_leave(&turn->departures, &old, NULL);
+	}
 }
 
 /* Looks at the entries of the timeline from a day on, and before another. What was looked at with
@@ -266,9 +283,11 @@ static void compare_entries(Turn *turn, CivilDay from, CivilDay before,
 			break;
 		const Product *product =
 			catalog_find_serial(turn->catalog, entry.serial, &index, &k);
-		Subject subject = make_subject(turn, product, k, entry.serial);
+		Notes notes = note_table_get(&turn->next->notes, entry.serial);
+		Subject subject = make_subject(product, k, entry.serial, &notes);
 
 		check(turn, &subject, entry.milestone, entry.date);
+		keep_notes(turn, &subject);
 	}
 }
 
@@ -308,11 +327,15 @@ static bool is_clock_believed(const Turn *turn) {
 	       known->seen >= find_newest_latest(turn->catalog);
 }
 
-static void judge_clock(Turn *turn) {
+static int judge_clock(Turn *turn) {
+	int r;
+
 	if (!is_clock_believed(turn))
-		return;
-	known_forget_from(turn->known, turn->known->seen);
-	turn->known->day = turn->known->seen;
+		return 0;
+	r = known_forget_from(turn->known, turn->known->seen);
+	if (r == 0)
+		turn->known->day = turn->known->seen;
+	return r;
 }
 
 /* ---- what comes of it ------------------------------------------------------------------------ */
@@ -407,8 +430,10 @@ int compare_turn(Known *known, const Snapshot *snapshot, EventList *events, Know
 	};
 	int r;
 
-	judge_clock(&turn);
-	turn.next = known_new_for(turn.catalog, known);
+	r = judge_clock(&turn);
+	if (r < 0)
+		return r;
+	turn.next = known_new_for(snapshot->dataset->catalog, known);
 	if (!turn.next)
 		return -ENOMEM;
 	turn.departures = departures_begin(known, turn.catalog);

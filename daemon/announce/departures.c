@@ -101,13 +101,13 @@ static void leave_read(Departures *departures) {
  * release was looked at and, if need be, its version was kept anew. */
 static bool stays(const Departures *departures, const RememberedRelease *item) {
 	const Product *product = catalog_find_name(departures->catalog, item->product, NULL);
-	const KnownProduct *old;
+	const Product *old;
 
 	if (item->departure != 0)
 		return !product ||
 		       !product_find_release(product, item->cycle, strlen(item->cycle), NULL);
-	old = known_find_product(departures->known, item->product);
-	return product && old && old->product == product;
+	old = known_find_product(departures->known, item->product, NULL);
+	return product && old == product;
 }
 
 /* A product that is another may have held versions of live releases, which end with it. */

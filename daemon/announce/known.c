@@ -19,29 +19,15 @@ Known *known_new(uint64_t first_serial) {
 	return known;
 }
 
-static void add_product(Known *known, const Product *product, size_t first) {
-	/* a reference is no change of the product */
-	Product *counted = product_ref((Product *)product);
-
-	known->products[known->n_products++] = (KnownProduct){ counted, first };
-}
-
-Known *known_new_for(const Catalog *catalog, const Known *previous) {
+Known *known_new_for(Catalog *catalog, const Known *previous) {
 	_cleanup_(known_freep) Known *known = known_new(previous->next_serial);
-	size_t n = catalog_n_products(catalog);
 
-	if (!known)
+	if (!known || note_table_init(&known->notes, catalog_n_releases(catalog)) < 0)
 		return NULL;
 	known->day = previous->day;
 	known->seen = previous->seen;
 	known->next_departure = previous->next_departure;
-	known->n_notes = catalog_n_releases(catalog);
-	known->notes = calloc(known->n_notes + 1, sizeof(Notes));
-	known->products = calloc(n + 1, sizeof(KnownProduct));
-	if (!known->notes || !known->products)
-		return NULL;
-	for (size_t i = 0; i < n; i++)
-		add_product(known, catalog_product(catalog, i), catalog_first_serial(catalog, i));
+	known->catalog = catalog_ref(catalog);
 	known->remembered = remembered_ref(previous->remembered);
 	return TAKE_PTR(known);
 }
@@ -49,24 +35,27 @@ Known *known_new_for(const Catalog *catalog, const Known *previous) {
 Known *known_free(Known *known) {
 	if (!known)
 		return NULL;
-	for (size_t i = 0; i < known->n_products; i++)
-		product_unref(known->products[i].product);
-	free(known->products);
-	free(known->notes);
+	catalog_unref(known->catalog);
+	note_table_deinit(&known->notes);
 	remembered_unref(known->read);
 	remembered_unref(known->remembered);
 	free(known);
 	return NULL;
 }
 
-static int compare_name(const void *name, const void *product) {
-	return strcmp(name, product_name(((const KnownProduct *)product)->product));
+size_t known_n_products(const Known *known) {
+	return known->catalog ? catalog_n_products(known->catalog) : 0;
 }
 
-const KnownProduct *known_find_product(const Known *known, const char *name) {
-	return known->n_products == 0 ? NULL
-				      : bsearch(name, known->products, known->n_products,
-						sizeof(KnownProduct), compare_name);
+KnownProduct known_product(const Known *known, size_t i) {
+	return (KnownProduct){
+		.product = catalog_product(known->catalog, i),
+		.first = catalog_first_serial(known->catalog, i),
+	};
+}
+
+const Product *known_find_product(const Known *known, const char *name, size_t *ret_index) {
+	return known->catalog ? catalog_find_name(known->catalog, name, ret_index) : NULL;
 }
 
 const char *known_shown_latest(const Product *product, const Release *release) {
@@ -81,7 +70,7 @@ void known_get(const Known *known, const KnownProduct *entry, size_t k, KnownRel
 
 	for (Milestone m = 0; m < _MILESTONE_MAX; m++)
 		ret->marks[m] = lifecycle_shown_mark(product, release, m);
-	ret->notes = known->notes[entry->first + k];
+	ret->notes = note_table_get(&known->notes, entry->first + k);
 	ret->latest = known_shown_latest(product, release);
 	if (!ret->latest && known->remembered) {
 		const RememberedRelease *item = remembered_find(
@@ -104,29 +93,41 @@ static bool get_remembered(
 }
 
 bool known_find(const Known *known, const char *product, const char *cycle, KnownRelease *ret) {
-	const KnownProduct *entry = known_find_product(known, product);
-	size_t k;
+	size_t index, k;
+	const Product *live = known_find_product(known, product, &index);
 
-	if (entry && product_find_release(entry->product, cycle, strlen(cycle), &k)) {
-		known_get(known, entry, k, ret);
+	if (live && product_find_release(live, cycle, strlen(cycle), &k)) {
+		KnownProduct entry = known_product(known, index);
+
+		known_get(known, &entry, k, ret);
 		return true;
 	}
 	return get_remembered(known->read, product, cycle, ret) ||
 	       get_remembered(known->remembered, product, cycle, ret);
 }
 
-static void forget_release(Known *known, const KnownProduct *entry, size_t k, CivilDay day) {
+static int forget_release(Known *known, const KnownProduct *entry, size_t k, CivilDay day) {
+	Notes notes = note_table_get(&known->notes, entry->first + k);
 	const Release *release = product_release(entry->product, k);
 
 	for (Milestone m = 0; m < _MILESTONE_MAX; m++)
 		if (mark_is_date(release_mark(release, m)) && release_mark(release, m) >= day)
-			notes_clear(&known->notes[entry->first + k], m);
+			notes_clear(&notes, m);
+	return note_table_set(&known->notes, entry->first + k, notes);
 }
 
-void known_forget_from(Known *known, CivilDay day) {
-	for (size_t i = 0; i < known->n_products; i++)
-		for (size_t k = 0; k < product_n_releases(known->products[i].product); k++)
-			forget_release(known, &known->products[i], k, day);
+int known_forget_from(Known *known, CivilDay day) {
+	int r = 0;
+
+	for (size_t i = 0; i < known_n_products(known) && r == 0; i++) {
+		KnownProduct entry = known_product(known, i);
+
+		for (size_t k = 0; k < product_n_releases(entry.product) && r == 0; k++)
+			r = forget_release(known, &entry, k, day);
+	}
+	if (r < 0)
+		return r;
 	remembered_forget_from(known->read, day);
 	remembered_forget_from(known->remembered, day);
+	return 0;
 }

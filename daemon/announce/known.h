@@ -3,19 +3,21 @@
 /*
  * known - everything that was announced, as it is kept in memory. Room: announce.
  *
- * Of a release that is in the data this takes eight bytes: its product, sealed and counted, holds
- * the marks that were announced, and beside it stand the flags announced and the lead times warned
+ * Of a release that is in the data this takes a byte: its product, in a counted catalog, holds the
+ * marks that were announced, and a table beside it the flags announced and the lead times warned
  * of. What came from a file and was not compared yet, and what has left the data, is kept as plain
  * entries.
  *
  * Marks are those that were shown (lifecycle_shown_mark()): a milestone whose column is off is
  * MARK_ABSENT. Versions are the last that was not empty.
  */
+#include "catalog/catalog.h"
+#include "note-table.h"
 #include "remembered.h"
 
-/* The products of the data as last compared, by name. */
+/* A product of the data as last compared. */
 typedef struct KnownProduct {
-	Product *product; /* a reference */
+	const Product *product; /* borrowed */
 	size_t first; /* its first release among the notes */
 } KnownProduct;
 
@@ -24,11 +26,9 @@ typedef struct Known {
 	CivilDay seen; /* the day last compared; before `day` when the clock was set back */
 	uint64_t next_serial; /* of the next signal */
 	uint64_t next_departure; /* grows with each turn that changes who is remembered */
-	KnownProduct *products;
-	size_t n_products;
-	Notes *notes; /* of all their releases, in the data's order */
-	size_t n_notes;
-	Remembered *read; /* from the state file, in place of the products; NULL once compared */
+	Catalog *catalog; /* the data as last compared; NULL: nothing was */
+	NoteTable notes; /* of all its releases, by serial */
+	Remembered *read; /* from the state file, in place of the catalog; NULL once compared */
 	Remembered *remembered; /* departed, or live with a version that the data has no more; or
 				   NULL */
 } Known;
@@ -44,12 +44,15 @@ typedef struct KnownRelease {
 Known *known_new(uint64_t first_serial);
 /* What a catalog holds, nothing noted of any of it yet; the rest as of `previous`, and its
  * remembered entries shared. NULL: out of memory. */
-Known *known_new_for(const Catalog *catalog, const Known *previous);
+Known *known_new_for(Catalog *catalog, const Known *previous);
 Known *known_free(Known *known);
 DEFINE_CLEANUP(Known *, known_free);
 
-/* The product of that name as last compared, or NULL. */
-const KnownProduct *known_find_product(const Known *known, const char *name);
+/* How many products there were, and the i-th of them by name. */
+size_t known_n_products(const Known *known);
+KnownProduct known_product(const Known *known, size_t i);
+/* The product of that name as last compared, or NULL; borrowed. */
+const Product *known_find_product(const Known *known, const char *name, size_t *ret_index);
 /* What was announced of a release, in the data or departed. Returns whether anything was. */
 bool known_find(const Known *known, const char *product, const char *cycle, KnownRelease *ret);
 /* The same for the k-th release of a product that stands among the products. */
@@ -58,5 +61,6 @@ void known_get(const Known *known, const KnownProduct *product, size_t k, KnownR
 /* The version of a release, or NULL where the data has, or shows, none. */
 const char *known_shown_latest(const Product *product, const Release *release);
 
-/* Milestones on a day and later, and their warnings, count as not yet announced. */
-void known_forget_from(Known *known, CivilDay day);
+/* Milestones on a day and later, and their warnings, count as not yet announced. Returns 0 or
+ * -ENOMEM: then some of them still do. */
+int known_forget_from(Known *known, CivilDay day);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 /*
- * notes - what was announced of one release beside its dates: eight bytes. Room: announce.
+ * notes - what was announced of one release beside its dates. Room: announce.
  *
  * Five bits tell which milestones were announced as reached; twelve bits each, for eoas, eol, eoes
  * and discontinued, hold the shortest lead time in days that was warned of for the date that

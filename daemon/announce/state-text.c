@@ -82,8 +82,9 @@ static void append_product(StrBuf *buf, const char *name, size_t *n_lines) {
 }
 
 static void append_live(const Known *known, StrBuf *buf, size_t *n_lines) {
-	for (size_t i = 0; i < known->n_products; i++) {
-		const Product *product = known->products[i].product;
+	for (size_t i = 0; i < known_n_products(known); i++) {
+		KnownProduct entry = known_product(known, i);
+		const Product *product = entry.product;
 		const uint16_t *by_name = product_list(product, &product->by_name);
 
 		if (product_n_releases(product) > 0)
@@ -92,7 +93,7 @@ static void append_live(const Known *known, StrBuf *buf, size_t *n_lines) {
 			const Release *release = product_release(product, by_name[k]);
 			KnownRelease view;
 
-			known_get(known, &known->products[i], by_name[k], &view);
+			known_get(known, &entry, by_name[k], &view);
 			(void)strbuf_append_byte(buf, '\t');
 			append_release(buf, release_name(product, release), view.marks, view.notes,
 				view.latest, n_lines);

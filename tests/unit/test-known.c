@@ -38,8 +38,8 @@ START_TEST(test_nothing_is_known_in_the_beginning) {
 	ck_assert_int_eq(known->day, CIVIL_DAY_NONE);
 	ck_assert_int_eq(known->seen, CIVIL_DAY_NONE);
 	ck_assert(!known_find(known, "p", "9", &release));
-	ck_assert_ptr_null(known_find_product(known, "p"));
-	known_forget_from(known, 0);
+	ck_assert_ptr_null(known_find_product(known, "p", NULL));
+	ck_assert_int_eq(known_forget_from(known, 0), 0);
 }
 END_TEST
 
@@ -100,7 +100,7 @@ START_TEST(test_forgetting_from_a_day) {
 	draft_add(&box, "7")->marks[MILESTONE_EOL] = day_of("2026-11-30");
 	draft_add(&box, "6")->marks[MILESTONE_EOL] = day_of("2027-01-01");
 	scene_day(&scene, "2026-12-24", &box);
-	known_forget_from(scene.known, day_of("2026-12-01"));
+	ck_assert_int_eq(known_forget_from(scene.known, day_of("2026-12-01")), 0);
 	ck_assert(known_find(scene.known, "p", "9", &release) && release.notes == 0);
 	ck_assert(known_find(scene.known, "p", "8", &release));
 	ck_assert(notes_is_reached(release.notes, MILESTONE_EOL));
