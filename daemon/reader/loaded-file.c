@@ -18,19 +18,26 @@ LoadedFile *loaded_file_ref(LoadedFile *file) {
 	return file;
 }
 
+/* What a file has, but not itself. */
+static void release_contents(LoadedFile *file) {
+	for (size_t i = 0; i < file->n_products; i++)
+		product_unref(loaded_file_products(file)[i]);
+	if (file->n_products > 1)
+		free(file->has.products);
+	if (!file->rare)
+		return;
+	problems_deinit(&file->rare->problems);
+	free(file->rare->path);
+	free(file->rare);
+}
+
 LoadedFile *loaded_file_unref(LoadedFile *file) {
 	if (!file)
 		return NULL;
 	assert(file->n_refs > 0);
 	if (--file->n_refs > 0)
 		return NULL;
-	for (size_t i = 0; i < file->n_products; i++)
-		product_unref(file->products[i]);
-	free(file->products);
-	if (file->problems)
-		problems_deinit(file->problems);
-	free(file->problems);
-	free(file->path);
+	release_contents(file);
 	free(file);
 	return NULL;
 }
@@ -55,28 +62,37 @@ static uint64_t stamp_of(const LoadedFile *file, const Overrides *overrides) {
 	uint64_t stamp = 0;
 
 	for (size_t i = 0; i < file->n_products && overrides; i++)
-		stamp = stamp * 31 + overrides_stamp(overrides, product_name(file->products[i]));
+		stamp = stamp * 31 +
+			overrides_stamp(overrides, product_name(loaded_file_products(file)[i]));
 	return stamp;
 }
 
 bool loaded_file_is_current(
 	const LoadedFile *file, const SourceFile *source, const Overrides *overrides) {
 	return source->fingerprint != 0 && file->fingerprint == source->fingerprint &&
-	       file->overrides_stamp == stamp_of(file, overrides);
+	       (file->rare ? file->rare->overrides_stamp : 0) == stamp_of(file, overrides);
 }
 
 /* Adds a reference of a product to what a file gave. */
 static int add_product(LoadedFile *file, Product *product) {
 	size_t n = file->n_products;
 
+	if (n == 0) {
+		file->has.product = product_ref(product);
+		file->n_products = 1;
+		return 0;
+	}
 	if ((n & (n - 1)) == 0) {
-		Product **products = realloc(file->products, (n ? n * 2 : 1) * sizeof(Product *));
+		Product **products =
+			reallocarray(n == 1 ? NULL : file->has.products, 2 * n, sizeof(Product *));
 
 		if (!products)
 			return -ENOMEM;
-		file->products = products;
+		if (n == 1)
+			products[0] = file->has.product;
+		file->has.products = products;
 	}
-	file->products[file->n_products++] = product_ref(product);
+	file->has.products[file->n_products++] = product_ref(product);
 	return 0;
 }
 
@@ -84,6 +100,7 @@ static int add_product(LoadedFile *file, Product *product) {
 typedef struct Destination {
 	FileReader *reader;
 	LoadedFile *file;
+	uint64_t generated_usec; /* what an import says of itself */
 } Destination;
 
 static int take_draft(ReadContext *ctx, ProductDraft *draft, void *userdata) {
@@ -137,7 +154,7 @@ static int read_json(Destination *destination, ReadContext *ctx) {
 	int r = api_json_read(ctx, text + skip, buf->len - skip, take_draft, destination, &info);
 
 	destination->file->is_collection = info.is_collection;
-	destination->file->generated_usec = info.generated_usec;
+	destination->generated_usec = info.generated_usec;
 	return r;
 }
 
@@ -157,20 +174,18 @@ static int read_source(Destination *destination, ReadContext *ctx, const SourceF
 
 static bool has_product(const LoadedFile *file, const char *name) {
 	for (size_t i = 0; i < file->n_products; i++)
-		if (strcmp(product_name(file->products[i]), name) == 0)
+		if (strcmp(product_name(loaded_file_products(file)[i]), name) == 0)
 			return true;
 	return false;
 }
 
-/* Whether a problem of the file names a product: in a collection only those that became wrong are
+/* Whether a problem of a file names a product: in a collection only those that became wrong are
  * kept, and not those that are gone. */
-static bool is_refused(const LoadedFile *file, const char *name) {
-	if (!file->problems)
-		return false;
-	if (file->problems->n_total > file->problems->n_items)
+static bool is_refused(const Problems *problems, const char *name) {
+	if (problems->n_total > problems->n_items)
 		return true; /* nobody knows what the rest says */
-	for (size_t i = 0; i < file->problems->n_items; i++) {
-		const Problem *problem = &file->problems->items[i];
+	for (size_t i = 0; i < problems->n_items; i++) {
+		const Problem *problem = &problems->items[i];
 
 		if (problem->kind == PROBLEM_REFUSED &&
 			(problem->product[0] == '\0' || strcmp(problem->product, name) == 0))
@@ -179,18 +194,20 @@ static bool is_refused(const LoadedFile *file, const char *name) {
 	return false;
 }
 
-static int keep_last_good(LoadedFile *file, const LoadedFile *previous) {
-	if (!previous || !file->problems || file->problems->n_refused == 0)
+static int keep_last_good(LoadedFile *file, const Problems *problems, const LoadedFile *previous) {
+	if (!previous || problems->n_refused == 0)
 		return 0;
 	if (file->n_products == 0 && !file->is_collection)
 		file->is_collection = previous->is_collection;
 	if (file->n_products > 0 && !file->is_collection)
 		return 0;
 	for (size_t i = 0; i < previous->n_products; i++) {
-		const char *name = product_name(previous->products[i]);
+		Product *product = loaded_file_products(previous)[i];
+		const char *name = product_name(product);
 
-		if (!has_product(file, name) && (!file->is_collection || is_refused(file, name)) &&
-			add_product(file, previous->products[i]) < 0)
+		if (!has_product(file, name) &&
+			(!file->is_collection || is_refused(problems, name)) &&
+			add_product(file, product) < 0)
 			return -ENOMEM;
 	}
 	return 0;
@@ -210,67 +227,80 @@ static int show_path(const char *path, char **ret) {
 	return *ret ? 0 : -ENOMEM;
 }
 
-/* Reads into a file that is otherwise complete; what was wrong is added to problems, under the path
- * as it is shown. */
+/* Reads into *file; what was wrong is added to problems, under the path as it is shown. */
 static int read_into(FileReader *reader, const SourceFile *source, const char *shown,
-	LoadedFile *file, Problems *problems) {
+	Destination *destination, Problems *problems) {
 	ReadContext ctx = { .arena = &reader->arena, .problems = problems, .file = shown };
-	Destination destination = { .reader = reader, .file = file };
 	int r;
 
 	arena_reset(&reader->arena);
-	r = read_source(&destination, &ctx, source);
+	r = read_source(destination, &ctx, source);
 	if (r == -ENOMEM && reader->arena.exceeded)
 		r = refuse(&ctx, 0, "reading it would take too much memory");
 	arena_reset(&reader->arena);
 	return r == -ENOMEM ? r : 0;
 }
 
-/* Takes problems over, if there are any. */
-static int keep_problems(LoadedFile *file, Problems *problems) {
-	if (problems->n_total == 0)
+/* Gives a file what few have, if it has any of that; takes the problems over. The path is stored
+ * once: in the products, where there are any, unless it is shown in another form. */
+static int add_rare(LoadedFile *file, LoadedRare *rare, const char *path, bool is_shown_otherwise) {
+	bool needs_path = file->n_products == 0 || is_shown_otherwise;
+
+	if (!needs_path && rare->overrides_stamp == 0 && rare->generated_usec == 0 &&
+		rare->problems.n_total == 0)
 		return 0;
-	file->problems = malloc(sizeof(Problems));
-	if (!file->problems)
+	if (needs_path && !(rare->path = strdup(path)))
 		return -ENOMEM;
-	*file->problems = *problems;
-	*problems = (Problems)PROBLEMS_INIT;
+	file->rare = malloc(sizeof(LoadedRare));
+	if (!file->rare)
+		return -ENOMEM;
+	*file->rare = *rare;
+	*rare = (LoadedRare){ .problems = PROBLEMS_INIT };
 	return 0;
 }
 
-/* The path is stored once: in the products, where there are any. */
-static void drop_path(LoadedFile *file) {
-	if (file->n_products == 0)
-		return;
-	free(file->path);
-	file->path = NULL;
+static void rare_deinit(LoadedRare *rare) {
+	problems_deinit(&rare->problems);
+	free(rare->path);
 }
 
-int file_reader_read(FileReader *reader, const SourceFile *source, const LoadedFile *previous,
-	LoadedFile **ret) {
-	_cleanup_(loaded_file_unrefp) LoadedFile *file = calloc(1, sizeof(LoadedFile));
-	_cleanup_(problems_deinit) Problems problems = PROBLEMS_INIT;
+/* Fills in everything but the count of references. */
+static int fill(LoadedFile *file, FileReader *reader, const SourceFile *source,
+	const LoadedFile *previous) {
+	_cleanup_(rare_deinit) LoadedRare rare = { .problems = PROBLEMS_INIT };
 	_cleanup_(freep) char *shown = NULL;
+	Destination destination = { .reader = reader, .file = file };
 	int r;
 
-	if (!file)
+	if (show_path(source->path, &shown) < 0)
 		return -ENOMEM;
-	file->n_refs = 1;
-	file->directory = (uint16_t)source->directory;
-	file->path = strdup(source->path);
-	if (!file->path || show_path(file->path, &shown) < 0)
-		return -ENOMEM;
-	r = read_into(reader, source, shown ? shown : file->path, file, &problems);
+	r = read_into(reader, source, shown ? shown : source->path, &destination, &rare.problems);
 	if (r == 0)
-		r = keep_problems(file, &problems);
-	if (r == 0)
-		r = keep_last_good(file, previous);
+		r = keep_last_good(file, &rare.problems, previous);
 	if (r < 0)
 		return r;
-	file->overrides_stamp = stamp_of(file, reader->overrides);
-	/* products know the path as it is shown */
-	if (!shown)
-		drop_path(file);
-	*ret = TAKE_PTR(file);
+	rare.generated_usec = destination.generated_usec;
+	rare.overrides_stamp = stamp_of(file, reader->overrides);
+	return add_rare(file, &rare, source->path, shown != NULL);
+}
+
+/* What stays is allocated last, in the place of what was needed while reading: files stand side by
+ * side then, and leave no holes. */
+int file_reader_read(FileReader *reader, const SourceFile *source, const LoadedFile *previous,
+	LoadedFile **ret) {
+	LoadedFile file = { .n_refs = 1, .directory = (uint16_t)source->directory };
+	LoadedFile *copy = NULL;
+	int r = fill(&file, reader, source, previous);
+
+	if (r == 0) {
+		copy = malloc(sizeof(LoadedFile));
+		r = copy ? 0 : -ENOMEM;
+	}
+	if (r < 0) {
+		release_contents(&file);
+		return r;
+	}
+	*copy = file;
+	*ret = copy;
 	return 0;
 }

@@ -10,23 +10,49 @@
 #include "overrides.h"
 #include "source-dir.h"
 
+/* What few files have. */
+typedef struct LoadedRare {
+	char *path; /* NULL where the products know it: see loaded_file_path() */
+	uint64_t overrides_stamp; /* of all its products */
+	uint64_t generated_usec; /* an import's generated_at, or 0 */
+	Problems problems;
+} LoadedRare;
+
 /* Of most files there is one product and nothing to say: that takes little. */
 typedef struct LoadedFile {
 	unsigned n_refs;
+	uint32_t n_products;
+	uint64_t fingerprint;
+	union {
+		Product *product; /* if it is one */
+		Product **products; /* if they are more */
+	} has;
+	LoadedRare *rare; /* NULL: nothing of that kind */
 	uint16_t directory; /* its weight */
 	bool is_collection;
-	char *path; /* NULL where its products know it: see loaded_file_path() */
-	uint64_t fingerprint;
-	uint64_t overrides_stamp; /* of all its products */
-	uint64_t generated_usec; /* an import's generated_at, or 0 */
-	Product **products;
-	size_t n_products;
-	Problems *problems; /* NULL: none */
 } LoadedFile;
 
+/* Its products, each a reference of the file. */
+static inline Product *const *loaded_file_products(const LoadedFile *file) {
+	return file->n_products == 1 ? &file->has.product : file->has.products;
+}
+
 static inline const char *loaded_file_path(const LoadedFile *file) {
-	return file->path ? file->path
-			  : product_text_or_empty(file->products[0], file->products[0]->source);
+	const Product *product;
+
+	if (file->rare && file->rare->path)
+		return file->rare->path;
+	product = loaded_file_products(file)[0];
+	return product_text_or_empty(product, product->source);
+}
+
+/* What was wrong with it, or NULL. */
+static inline const Problems *loaded_file_problems(const LoadedFile *file) {
+	return file->rare && file->rare->problems.n_total > 0 ? &file->rare->problems : NULL;
+}
+
+static inline uint64_t loaded_file_generated_usec(const LoadedFile *file) {
+	return file->rare ? file->rare->generated_usec : 0;
 }
 
 /* What reading needs, kept from file to file. */

@@ -41,6 +41,12 @@ Product *const *loaded_products(const Loaded *loaded, size_t *ret_n) {
 	return loaded->products;
 }
 
+void loaded_forget_products(Loaded *loaded) {
+	free(loaded->products);
+	loaded->products = NULL;
+	loaded->n_products = 0;
+}
+
 const Problems *loaded_problems(const Loaded *loaded) {
 	return &loaded->problems;
 }
@@ -57,7 +63,7 @@ uint64_t loaded_generated_usec(const Loaded *loaded, uint64_t not_after_usec) {
 	uint64_t newest = 0;
 
 	for (size_t i = 0; i < loaded->n_files; i++) {
-		uint64_t usec = loaded->files[i]->generated_usec;
+		uint64_t usec = loaded_file_generated_usec(loaded->files[i]);
 
 		if (usec <= not_after_usec && usec > newest)
 			newest = usec;
@@ -159,7 +165,7 @@ static Candidate *list_candidates(const Loaded *loaded, size_t n) {
 	for (size_t i = 0; i < loaded->n_files && candidates; i++)
 		for (size_t j = 0; j < loaded->files[i]->n_products; j++) {
 			candidates[k] = (Candidate){
-				.product = loaded->files[i]->products[j],
+				.product = loaded_file_products(loaded->files[i])[j],
 				.file = loaded->files[i],
 				.directory = loaded->files[i]->directory,
 				.order = k,
@@ -210,7 +216,7 @@ static size_t fair_share(const Loaded *loaded) {
 	size_t n = loaded->problems.n_items, n_files = 0;
 
 	for (size_t i = 0; i < loaded->n_files; i++) {
-		const Problems *problems = loaded->files[i]->problems;
+		const Problems *problems = loaded_file_problems(loaded->files[i]);
 
 		n += problems ? problems->n_items : 0;
 		n_files += problems != NULL;
@@ -224,8 +230,9 @@ static int finish(Loaded *loaded) {
 	size_t share = fair_share(loaded);
 
 	for (size_t i = 0; i < loaded->n_files; i++)
-		if (loaded->files[i]->problems)
-			problems_add_some(&loaded->problems, loaded->files[i]->problems, share);
+		if (loaded_file_problems(loaded->files[i]))
+			problems_add_some(
+				&loaded->problems, loaded_file_problems(loaded->files[i]), share);
 	return choose(loaded);
 }
 

@@ -32,6 +32,8 @@ DEFINE_CLEANUP(Loaded *, loaded_free);
 
 /* The products that count, each name once, in no particular order; borrowed. */
 Product *const *loaded_products(const Loaded *loaded, size_t *ret_n);
+/* Forgets that list, when whoever needed it has it: the products stay. */
+void loaded_forget_products(Loaded *loaded);
 /* Everything that was refused or doubted, by directory and file. */
 const Problems *loaded_problems(const Loaded *loaded);
 /* How many data directories there were to read. */

@@ -41,6 +41,7 @@ int dataset_load(const LoaderDirectories *directories, const Dataset *previous, 
 	dataset->catalog = catalog_new(products, n, &dataset->problems);
 	if (!dataset->catalog)
 		return -ENOMEM;
+	loaded_forget_products(dataset->loaded);
 	dataset->timeline = timeline_new(dataset->catalog);
 	dataset->identifiers = identifier_index_new(dataset->catalog);
 	if (!dataset->timeline || !dataset->identifiers)
