@@ -46,6 +46,7 @@ struct Manager {
 	bool wants_turn; /* something may have changed */
 	bool wants_reading; /* files have to be looked at again */
 	bool is_reading; /* the turn under way is a reading */
+	bool has_begun; /* the turns of the start are over */
 	int reading_result; /* 0, or -ENOENT: no directory could be read */
 	Callers waiting; /* for the next reading */
 	Callers served; /* by the one under way */
@@ -126,10 +127,14 @@ static void end_turn(Manager *manager, int r) {
 		tell_ready(manager);
 		manager->is_reading = false;
 	}
-	/* a turn leaves holes behind */
-	heap_trim();
+	/* a turn leaves holes behind, which the next one fills if it comes soon */
+	if (manager->has_begun)
+		bus_tidy_later(manager->bus);
+	else
+		heap_trim();
 	if (announcements_problems_revision(manager->announcements) != manager->problems_revision)
 		manager->wants_turn = true;
+	manager->has_begun |= !manager->wants_turn;
 	if (manager->wants_turn || manager->wants_reading)
 		begin_turn(manager);
 }

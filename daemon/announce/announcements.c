@@ -231,16 +231,6 @@ static void doubt_the_day(Announcements *self, CivilDay today) {
 	renew_problems(self);
 }
 
-static bool is_same(const Known *a, const Known *b) {
-	if (a->read || b->read || a->day != b->day || a->seen != b->seen ||
-		a->remembered != b->remembered || known_n_products(a) != known_n_products(b))
-		return false;
-	for (size_t i = 0; a->catalog != b->catalog && i < known_n_products(a); i++)
-		if (known_product(a, i).product != known_product(b, i).product)
-			return false;
-	return note_table_equals(&a->notes, &b->notes);
-}
-
 static void save(Announcements *self) {
 	_cleanup_(strbuf_deinit) StrBuf text = { .max_size = STATE_MAX_BYTES };
 	int r;
@@ -275,7 +265,7 @@ ssize_t announcements_turn(Announcements *self, const Snapshot *snapshot) {
 	self->was_opened_only = false;
 	before = self->known;
 	self->known = next;
-	if (self->is_unsaved || self->waiting.n > n_before || !is_same(before, next))
+	if (self->is_unsaved || self->waiting.n > n_before || !known_equals(before, next))
 		save(self);
 	return (ssize_t)(self->waiting.n - n_before);
 }

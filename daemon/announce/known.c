@@ -106,6 +106,49 @@ bool known_find(const Known *known, const char *product, const char *cycle, Know
 	       get_remembered(known->remembered, product, cycle, ret);
 }
 
+static bool is_same_text(const char *a, const char *b) {
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool is_same_release(
+	const Known *a, const KnownProduct *x, const Known *b, const KnownProduct *y, size_t k) {
+	const char *cycle = release_name(x->product, product_release(x->product, k));
+	KnownRelease p, q;
+
+	if (strcmp(cycle, release_name(y->product, product_release(y->product, k))) != 0)
+		return false;
+	known_get(a, x, k, &p);
+	known_get(b, y, k, &q);
+	return memcmp(p.marks, q.marks, sizeof(p.marks)) == 0 && p.notes == q.notes &&
+	       is_same_text(p.latest, q.latest);
+}
+
+/* But for the notes, if it is the same product still. */
+static bool is_same_product(const Known *a, const Known *b, size_t i) {
+	KnownProduct x = known_product(a, i), y = known_product(b, i);
+
+	if (x.product == y.product)
+		return true;
+	if (strcmp(product_name(x.product), product_name(y.product)) != 0 ||
+		product_n_releases(x.product) != product_n_releases(y.product))
+		return false;
+	for (size_t k = 0; k < product_n_releases(x.product); k++)
+		if (!is_same_release(a, &x, b, &y, k))
+			return false;
+	return true;
+}
+
+bool known_equals(const Known *a, const Known *b) {
+	if (a->read || b->read || a->day != b->day || a->seen != b->seen ||
+		a->remembered != b->remembered || known_n_products(a) != known_n_products(b) ||
+		!note_table_equals(&a->notes, &b->notes))
+		return false;
+	for (size_t i = 0; a->catalog != b->catalog && i < known_n_products(a); i++)
+		if (!is_same_product(a, b, i))
+			return false;
+	return true;
+}
+
 static int forget_release(Known *known, const KnownProduct *entry, size_t k, CivilDay day) {
 	Notes notes = note_table_get(&known->notes, entry->first + k);
 	const Release *release = product_release(entry->product, k);

@@ -61,6 +61,10 @@ void known_get(const Known *known, const KnownProduct *product, size_t k, KnownR
 /* The version of a release, or NULL where the data has, or shows, none. */
 const char *known_shown_latest(const Product *product, const Release *release);
 
+/* Whether two say the same, but for the numbers that come next: what of a product is not announced
+ * may differ. */
+bool known_equals(const Known *a, const Known *b);
+
 /* Milestones on a day and later, and their warnings, count as not yet announced. Returns 0 or
  * -ENOMEM: then some of them still do. */
 int known_forget_from(Known *known, CivilDay day);

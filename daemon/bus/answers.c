@@ -95,7 +95,7 @@ static size_t find_waiting(const Answers *answers, const Answer *answer) {
 	return i;
 }
 
-static int tidy_later(const Answers *answers) {
+int answers_tidy_later(Answers *answers) {
 	int r = sd_event_source_set_time_relative(answers->tidy, TIDY_USEC);
 
 	return r < 0 ? r : sd_event_source_set_enabled(answers->tidy, SD_EVENT_ONESHOT);
@@ -103,14 +103,14 @@ static int tidy_later(const Answers *answers) {
 
 /* Large answers leave holes behind, which go back to the system when nobody waits for anything. */
 static int on_tidy(sd_event_source *source, uint64_t usec, void *userdata) {
-	const Answers *answers = userdata;
+	Answers *answers = userdata;
 	uint64_t n_queued = 0;
 
 	/* whoever is the last of them comes here again */
 	if (answers->n_waiting > 0)
 		return 0;
 	if (sd_bus_get_n_queued_write(answers->connection, &n_queued) >= 0 && n_queued > 0)
-		return tidy_later(answers);
+		return answers_tidy_later(answers);
 	heap_trim();
 	return 0;
 }
@@ -131,7 +131,7 @@ static void forget(Answers *answers, Answer *answer) {
 	if (answers->n_waiting > 0)
 		return;
 	turns_stop(&answers->turns);
-	(void)tidy_later(answers);
+	(void)answers_tidy_later(answers);
 }
 
 static void finish(Answers *answers, Answer *answer, int r) {

@@ -42,3 +42,7 @@ Answers *answers_free(Answers *answers);
  * MiB, and where too many wait. */
 int answers_request(Answers *answers, AnswerRequest request, Snapshot *snapshot,
 	sd_bus_message *call, sd_bus_error *error);
+
+/* Gives memory back to the system once nothing has happened for a while, counted from now. Returns
+ * 0 or a negative errno. */
+int answers_tidy_later(Answers *answers);

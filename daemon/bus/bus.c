@@ -121,3 +121,8 @@ void bus_serve(Bus *bus, Snapshot *snapshot) {
 	document_job_serve(bus->documents, snapshot);
 	snapshot_unref(before);
 }
+
+void bus_tidy_later(Bus *bus) {
+	/* if that cannot be, memory stays here until the next time */
+	(void)answers_tidy_later(bus->answers);
+}

@@ -43,6 +43,9 @@ int bus_request_name(Bus *bus);
 sd_bus *bus_connection(Bus *bus);
 /* Serves another snapshot from now on; announcing what changed is announce.h's. */
 void bus_serve(Bus *bus, Snapshot *snapshot);
+/* Has memory given back to the system, a second after the last call of this and the last large
+ * answer: that takes a millisecond or two, in which nobody gets an answer. */
+void bus_tidy_later(Bus *bus);
 
 /* Answers a Reload: r is 0, or -ENOENT when no directory could be read. */
 int bus_reply_reload(sd_bus_message *call, int r);

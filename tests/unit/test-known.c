@@ -110,6 +110,56 @@ START_TEST(test_forgetting_from_a_day) {
 }
 END_TEST
 
+/* What the state file tells is compared, and nothing else of a product. */
+START_TEST(test_what_says_the_same_is_equal) {
+	const struct {
+		const char *eol, *latest, *label, *cycle, *day;
+		bool is_equal;
+	} cases[] = {
+		{ "2027-12-01", "9.1", "Nine", "9", "2026-01-01", true },
+		{ "2027-12-01", "9.1", "nine", "9", "2026-01-01", true },
+		{ "2027-12-02", "9.1", "Nine", "9", "2026-01-01", false },
+		{ "2027-12-01", "9.2", "Nine", "9", "2026-01-01", false },
+		{ "2027-12-01", NULL, "Nine", "9", "2026-01-01", false },
+		{ "2027-12-01", "9.1", "Nine", "8", "2026-01-01", false },
+		{ "2027-12-01", "9.1", "Nine", "9", "2026-01-02", false },
+	};
+
+	for (size_t i = 0; i < ELEMENTSOF(cases); i++) {
+		_cleanup_(scene_deinit) Scene a = scene_new(), b = scene_new();
+		DraftBox box = scene_box("2027-12-01"), other = scene_box(cases[i].eol);
+
+		box.releases[0].latest = "9.1";
+		box.releases[0].label = "Nine";
+		scene_day(&a, "2026-01-01", &box);
+		other.releases[0].latest = cases[i].latest;
+		other.releases[0].label = cases[i].label;
+		other.releases[0].name = cases[i].cycle;
+		scene_day(&b, cases[i].day, &other);
+		ck_assert_msg(known_equals(a.known, b.known) == cases[i].is_equal, "case %zu", i);
+		ck_assert(known_equals(a.known, a.known));
+	}
+}
+END_TEST
+
+/* Departures, and notes: of a product that is the same. */
+START_TEST(test_what_was_noted_makes_a_difference) {
+	_cleanup_(scene_deinit) Scene a = scene_new(), b = scene_new();
+	DraftBox box = scene_box("2026-12-01");
+	Product *product = draft_seal(&box);
+
+	scene_turn(&a, "2026-11-20", &product, 1);
+	scene_turn(&b, "2026-11-20", &product, 1);
+	ck_assert(known_equals(a.known, b.known));
+	ck_assert_int_eq(known_forget_from(b.known, day_of("2026-12-01")), 0);
+	ck_assert(!known_equals(a.known, b.known));
+	scene_turn(&b, "2026-11-20", NULL, 0);
+	ck_assert(!known_equals(a.known, b.known));
+	product_unref(product);
+}
+END_TEST
+
 TEST_MAIN("known", test_notes_do_not_touch_each_other, test_nothing_is_known_in_the_beginning,
 	test_a_release_is_found_wherever_it_stands, test_what_does_not_change_is_shared,
-	test_forgetting_from_a_day)
+	test_forgetting_from_a_day, test_what_says_the_same_is_equal,
+	test_what_was_noted_makes_a_difference)
