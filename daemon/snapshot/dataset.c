@@ -42,7 +42,8 @@ int dataset_load(const LoaderDirectories *directories, const Dataset *previous, 
 	if (!dataset->catalog)
 		return -ENOMEM;
 	loaded_forget_products(dataset->loaded);
-	dataset->timeline = timeline_new(dataset->catalog);
+	dataset->timeline =
+		timeline_new_from(dataset->catalog, previous ? previous->timeline : NULL);
 	dataset->identifiers = identifier_index_new(dataset->catalog);
 	if (!dataset->timeline || !dataset->identifiers)
 		return -ENOMEM;

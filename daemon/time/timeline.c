@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <string.h>
 
 #include "lifecycle/lifecycle.h"
 
@@ -86,15 +87,18 @@ static void add_release(
 		add_key(silent, release->release_date, serial, RELEASED);
 }
 
+static void add_product(const Catalog *catalog, size_t i, Keys *shown, Keys *silent) {
+	const Product *product = catalog_product(catalog, i);
+	size_t first = catalog_first_serial(catalog, i);
+
+	for (size_t k = 0; k < product_n_releases(product); k++)
+		add_release(product, product_release(product, k), first + k, shown, silent);
+}
+
 static void add_catalog(const Catalog *catalog, Keys *shown, Keys *silent) {
 	shown->n = silent->n = 0;
-	for (size_t i = 0; i < catalog_n_products(catalog); i++) {
-		const Product *product = catalog_product(catalog, i);
-		size_t first = catalog_first_serial(catalog, i);
-
-		for (size_t k = 0; k < product_n_releases(product); k++)
-			add_release(product, product_release(product, k), first + k, shown, silent);
-	}
+	for (size_t i = 0; i < catalog_n_products(catalog); i++)
+		add_product(catalog, i, shown, silent);
 }
 
 /* Ten thousand years have fewer days than two such digits can tell. */
@@ -122,15 +126,21 @@ static void sort_by_digit(const Key *from, size_t n, unsigned place, Key *to) {
 		to[next[digit(&from[i], place)]++] = from[i];
 }
 
-/* The keys come in the order that holds within a day, so that only dates are left to sort by. */
-static bool sort_entries(Keys *keys, Entries *entries) {
+/* They come in the order that holds within a day, so that only dates are left to sort by. */
+static bool sort_keys(Keys *keys) {
 	_cleanup_(freep) Key *other = calloc(keys->n + 1, sizeof(Key));
 
-	entries->items = calloc(keys->n + 1, sizeof(uint32_t));
-	if (!other || !entries->items)
+	if (!other)
 		return false;
 	sort_by_digit(keys->items, keys->n, 0, other);
 	sort_by_digit(other, keys->n, 1, keys->items);
+	return true;
+}
+
+static bool sort_entries(Keys *keys, Entries *entries) {
+	entries->items = calloc(keys->n + 1, sizeof(uint32_t));
+	if (!entries->items || !sort_keys(keys))
+		return false;
 	for (size_t i = 0; i < keys->n; i++)
 		entries->items[i] = keys->items[i].entry;
 	entries->n = keys->n;
@@ -152,6 +162,136 @@ Timeline *timeline_new(Catalog *catalog) {
 		return NULL;
 	add_catalog(catalog, &shown, &silent);
 	if (!sort_entries(&shown, &timeline->shown) || !sort_entries(&silent, &timeline->silent))
+		return NULL;
+	return TAKE_PTR(timeline);
+}
+
+/* ---- out of the one before ------------------------------------------------------------------- */
+
+enum { SERIAL_GONE = UINT32_MAX };
+
+/* What two catalogs share. */
+typedef struct Shared {
+	uint32_t *serials; /* of releases before: what they are now, or SERIAL_GONE */
+	bool *is_shared; /* of products now */
+} Shared;
+
+static void shared_deinit(Shared *shared) {
+	free(shared->serials);
+	free(shared->is_shared);
+}
+
+static void share_product(
+	Shared *shared, const Catalog *before, size_t k, const Catalog *now, size_t i) {
+	size_t from = catalog_first_serial(before, k), to = catalog_first_serial(now, i);
+
+	shared->is_shared[i] = true;
+	for (size_t j = 0; j < product_n_releases(catalog_product(now, i)); j++)
+		shared->serials[from + j] = (uint32_t)(to + j);
+}
+
+static bool find_shared(Shared *shared, const Catalog *before, const Catalog *now) {
+	size_t n_before = catalog_n_products(before), k = 0;
+
+	shared->serials = calloc(catalog_n_releases(before) + 1, sizeof(uint32_t));
+	shared->is_shared = calloc(catalog_n_products(now) + 1, sizeof(bool));
+	if (!shared->serials || !shared->is_shared)
+		return false;
+	for (size_t i = 0; i < catalog_n_releases(before); i++)
+		shared->serials[i] = SERIAL_GONE;
+	for (size_t i = 0; i < catalog_n_products(now); i++) {
+		const Product *product = catalog_product(now, i);
+
+		while (k < n_before && catalog_product(before, k) != product &&
+			strcmp(product_name(catalog_product(before, k)), product_name(product)) < 0)
+			k++;
+		if (k < n_before && catalog_product(before, k) == product)
+			share_product(shared, before, k, now, i);
+	}
+	return true;
+}
+
+static void add_others(const Catalog *catalog, const Shared *shared, Keys *shown, Keys *silent) {
+	shown->n = silent->n = 0;
+	for (size_t i = 0; i < catalog_n_products(catalog); i++)
+		if (!shared->is_shared[i])
+			add_product(catalog, i, shown, silent);
+}
+
+/* Those that stay, under their new serials: the order of products, and so of entries, is the same.
+ * Returns how many there are. */
+static size_t keep_entries(const Entries *before, const Shared *shared, uint32_t *kept) {
+	size_t n = 0;
+
+	for (size_t i = 0; i < before->n; i++) {
+		uint32_t serial = shared->serials[entry_serial(before->items[i])];
+
+		if (serial != SERIAL_GONE)
+			kept[n++] = serial << MILESTONE_BITS | entry_milestone(before->items[i]);
+	}
+	return n;
+}
+
+/* How many of the sorted entries come before a key. */
+static size_t count_before(const Timeline *timeline, const uint32_t *entries, size_t n, Key key) {
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		uint32_t date = (uint32_t)(entry_date(timeline, entries[middle]) - CIVIL_DAY_MIN);
+
+		if (date < key.date || (date == key.date && entries[middle] < key.entry))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Adds sorted keys to what is kept of the entries before. */
+static bool merge_entries(const Timeline *timeline, const Entries *before, const Shared *shared,
+	const Keys *added, Entries *entries) {
+	_cleanup_(freep) uint32_t *kept = calloc(before->n + 1, sizeof(uint32_t));
+	size_t n_kept, k = 0;
+
+	entries->items = calloc(before->n + added->n + 1, sizeof(uint32_t));
+	if (!kept || !entries->items)
+		return false;
+	n_kept = keep_entries(before, shared, kept);
+	for (size_t i = 0; i < added->n; i++) {
+		size_t n = count_before(timeline, kept + k, n_kept - k, added->items[i]);
+
+		memcpy(entries->items + entries->n, kept + k, n * sizeof(uint32_t));
+		entries->n += n;
+		k += n;
+		entries->items[entries->n++] = added->items[i].entry;
+	}
+	memcpy(entries->items + entries->n, kept + k, (n_kept - k) * sizeof(uint32_t));
+	entries->n += n_kept - k;
+	return true;
+}
+
+Timeline *timeline_new_from(Catalog *catalog, const Timeline *previous) {
+	_cleanup_(timeline_freep) Timeline *timeline = NULL;
+	_cleanup_(shared_deinit) Shared shared = { 0 };
+	_cleanup_(freep) Key *shown_keys = NULL, *silent_keys = NULL;
+	Keys shown = { 0 }, silent = { 0 };
+
+	if (!previous)
+		return timeline_new(catalog);
+	timeline = calloc(1, sizeof(Timeline));
+	if (!timeline || !find_shared(&shared, previous->catalog, catalog))
+		return NULL;
+	timeline->catalog = catalog_ref(catalog);
+	add_others(catalog, &shared, &shown, &silent);
+	shown.items = shown_keys = calloc(shown.n + 1, sizeof(Key));
+	silent.items = silent_keys = calloc(silent.n + 1, sizeof(Key));
+	if (!shown_keys || !silent_keys)
+		return NULL;
+	add_others(catalog, &shared, &shown, &silent);
+	if (!sort_keys(&shown) || !sort_keys(&silent) ||
+		!merge_entries(timeline, &previous->shown, &shared, &shown, &timeline->shown) ||
+		!merge_entries(timeline, &previous->silent, &shared, &silent, &timeline->silent))
 		return NULL;
 	return TAKE_PTR(timeline);
 }

@@ -23,6 +23,9 @@ typedef struct TimelineEntry {
 
 /* NULL: out of memory. Takes a reference of the catalog. */
 Timeline *timeline_new(Catalog *catalog);
+/* The same, faster where most products are those of `previous` (may be NULL), whose entries are
+ * taken over. */
+Timeline *timeline_new_from(Catalog *catalog, const Timeline *previous);
 Timeline *timeline_free(Timeline *timeline);
 DEFINE_CLEANUP(Timeline *, timeline_free);
 

@@ -276,6 +276,65 @@ START_TEST(test_changes_between_any_two_days_are_found) {
 }
 END_TEST
 
+static void expect_same(const Timeline *made, const Timeline *plain) {
+	ck_assert_uint_eq(timeline_n_entries(made), timeline_n_entries(plain));
+	for (size_t i = 0; i < timeline_n_entries(plain); i++) {
+		TimelineEntry x = timeline_entry(made, i), y = timeline_entry(plain, i);
+
+		ck_assert_int_eq(x.date, y.date);
+		ck_assert_uint_eq(x.serial, y.serial);
+		ck_assert_int_eq(x.milestone, y.milestone);
+	}
+	/* what is silent as well: day by day, so that the order of dates counts */
+	for (CivilDay day = FIRST_DAY - 1; day <= FIRST_DAY + N_DAYS; day++) {
+		_cleanup_(freep) uint32_t *a = NULL, *b = NULL;
+		ssize_t n = timeline_find_changes(made, day, day, &a);
+
+		ck_assert_int_eq(n, timeline_find_changes(plain, day, day, &b));
+		ck_assert_mem_eq(a, b, (size_t)n * sizeof(uint32_t));
+	}
+}
+
+/* Products leave, come, return and are replaced, more or fewer of them; what is made out of the
+ * timeline before is what would be made anew. */
+START_TEST(test_one_out_of_the_one_before_is_the_same) {
+	Product *pool[N_PRODUCTS] = { 0 };
+	bool is_in[N_PRODUCTS] = { 0 };
+	Timeline *before = NULL;
+
+	srandom(3);
+	for (unsigned round = 0; round < 200; round++) {
+		Product *products[N_PRODUCTS];
+		size_t n = 0;
+
+		for (size_t i = 0; i < N_PRODUCTS; i++) {
+			char name[] = { (char)('z' - i), '\0' };
+
+			if (!pool[i] || random() % N_PRODUCTS < round % 4) {
+				product_unref(pool[i]);
+				pool[i] = random_product(name);
+			}
+			if (round % 5 == 0 || random() % 8 == 0)
+				is_in[i] = round % 50 != 49 && random() % 3;
+			if (is_in[i])
+				products[n++] = pool[i];
+		}
+		_cleanup_(catalog_unrefp) Catalog *catalog = catalog_of(products, n);
+		_cleanup_(timeline_freep) Timeline *plain = timeline_new(catalog);
+		Timeline *made = timeline_new_from(catalog, before);
+
+		ck_assert(plain && made);
+		expect_same(made, plain);
+		timeline_free(before);
+		before = made;
+	}
+	timeline_free(before);
+	for (size_t i = 0; i < N_PRODUCTS; i++)
+		product_unref(pool[i]);
+}
+END_TEST
+
 TEST_MAIN("timeline", test_the_order_is_the_contracts, test_only_shown_dates_are_listed,
 	test_finds_the_first_entry_on_or_after_a_day, test_nothing_has_an_empty_timeline,
-	test_lists_what_a_plain_walk_lists, test_changes_between_any_two_days_are_found)
+	test_lists_what_a_plain_walk_lists, test_changes_between_any_two_days_are_found,
+	test_one_out_of_the_one_before_is_the_same)
