@@ -80,8 +80,9 @@ static void say(const LifecycleEvent *event, int level, const char *const *field
 			phase, date[0] ? " on " : "", date);
 		break;
 	case EVENT_MILESTONE_APPROACHING:
-		log_entry(level, id, fields, "%s %s: %s comes in %u days, on %s.", label,
-			event->cycle, phase, event->days_left, date);
+		log_entry(level, id, fields, "%s %s: %s comes in %u day%s, the last day is %s.",
+			label, event->cycle, phase, event->days_left,
+			event->days_left == 1 ? "" : "s", date);
 		break;
 	case EVENT_VERSION_RELEASED:
 		log_entry(level, id, fields, "%s %s: version %s is out.", label, event->cycle,

@@ -88,7 +88,7 @@ packages_for() {
 		tests) echo bash-completion binutils dbus fish gettext jq libdbus-1-dev \
 			libglib2.0-bin libxml2-utils mandoc polkitd prometheus python3-dbus \
 			python3-gi python3-icalendar python3-jsonschema python3-nagiosplugin \
-			python3-vobject python3-yaml strace systemd universal-ctags zsh ;;
+			python3-vobject python3-yaml strace systemd tzdata universal-ctags zsh ;;
 		clang) echo clang-14 libclang-rt-14-dev llvm-14 ;;
 		uml) echo user-mode-linux ;;
 		valgrind) echo libc6-dbg valgrind ;;
