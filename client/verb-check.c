@@ -211,6 +211,8 @@ const Verb verb_check = {
 	.arguments = "[PRODUCT[=VERSION]|pkg:...|cpe:...]...",
 	.summary =
 		N_("Check as a monitoring plugin: this host and what is tracked, or what is named"),
+	/* Stays English: "plain" is for the whole verb, so that what a monitoring system shows, its
+	 * options and its help use the same words. */
 	.details = "Prints one line with performance data (and of several things a line each) and "
 		   "exits 0 OK, 1 WARNING, 2 CRITICAL or 3 UNKNOWN. What is not known, data that "
 		   "is too old and a daemon that does not answer are UNKNOWN. A PRODUCT without a "
