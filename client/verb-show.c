@@ -142,12 +142,14 @@ static int show_product_properties(App *app, const char *name) {
 
 static int print_release_for_people(App *app, const json_t *release) {
 	_cleanup_(json_decrefp) json_t *product = NULL;
+	const char *path = value_str(release, "Product");
 	CivilDay day;
 
-	/* The product's own name, and its own words for its phases. */
-	if (bus_client_get_all(&app->client, value_str(release, "Product"), EOLD_INTERFACE_PRODUCT,
-		    &product) < 0 ||
-		answer_day(app, &day) < 0)
+	/* The product's own name, and its own words for its phases. An older eold may not tell. */
+	if (path[0] != '\0' &&
+		bus_client_get_all(&app->client, path, EOLD_INTERFACE_PRODUCT, &product) < 0)
+		return VERB_FAILED;
+	if (answer_day(app, &day) < 0)
 		return VERB_FAILED;
 	release_view_print(app, release, product, day);
 	return VERB_OK;
