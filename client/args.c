@@ -25,6 +25,8 @@ const Option args_options[_OPTION_MAX] = {
 	[OPTION_NO_LEGEND] = { 0, "no-legend", NULL, N_("Leave out headers and footers") },
 	[OPTION_FULL] = { 'l', "full", NULL, N_("Do not cut long text to fit the terminal") },
 	[OPTION_QUIET] = { 'q', "quiet", NULL, N_("Leave out hints and remarks") },
+	[OPTION_NO_ASK_PASSWORD] = { 0, "no-ask-password", NULL,
+		N_("Do not let anybody be asked for a password") },
 	[OPTION_AT] = { 0, "at", "DATE", N_("As on that day (YYYY-MM-DD) instead of today") },
 	[OPTION_COLUMNS] = { 'o', "columns", "COLUMNS",
 		N_("Which columns, with commas between them") },
@@ -199,14 +201,23 @@ static int set_option(Args *args, OptionId id, const char *value) {
 
 /* ---- names ------------------------------------------------------------------------------- */
 
-OptionId args_find_name(const char *name, size_t len) {
-	int id = 0;
+static bool begins_with(int id, const char *name, size_t len) {
+	return len > 0 && args_options[id].name && strncmp(args_options[id].name, name, len) == 0;
+}
 
-	while (id < _OPTION_MAX &&
-		(!args_options[id].name || strncmp(args_options[id].name, name, len) != 0 ||
-			args_options[id].name[len] != '\0'))
-		id++;
-	return (OptionId)id;
+OptionId args_find_name(const char *name, size_t len) {
+	OptionId found = _OPTION_MAX;
+	size_t n = 0;
+
+	for (int id = 0; id < _OPTION_MAX; id++) {
+		if (!begins_with(id, name, len))
+			continue;
+		if (args_options[id].name[len] == '\0')
+			return (OptionId)id;
+		found = (OptionId)id;
+		n++;
+	}
+	return n == 1 ? found : _OPTION_MAX;
 }
 
 OptionId args_find_letter(char letter) {
@@ -219,10 +230,28 @@ OptionId args_find_letter(char letter) {
 
 /* ---- words -------------------------------------------------------------------------------- */
 
+/* Names what begins so; returns whether there is more than one option. */
+static bool complain_ambiguous(const char *name, size_t len) {
+	char text[256] = "";
+	size_t at = 0, n = 0;
+
+	for (int id = 0; id < _OPTION_MAX; id++)
+		if (begins_with(id, name, len) && at < sizeof(text)) {
+			at += (size_t)snprintf(text + at, sizeof(text) - at, "%s--%s",
+				n > 0 ? ", " : "", args_options[id].name);
+			n++;
+		}
+	if (n > 1)
+		complain_usage(_("\"--%.*s\" may be any of %s."), (int)len, name, text);
+	return n > 1;
+}
+
 static int unknown_option(const char *name, size_t len) {
 	char typed[64], hint[32];
 	Nearest nearest = { .typed = typed };
 
+	if (complain_ambiguous(name, len))
+		return -EINVAL;
 	snprintf(typed, sizeof(typed), "%.*s", (int)(len < 63 ? len : 63), name);
 	for (int id = 0; id < _OPTION_MAX; id++)
 		if (args_options[id].name)

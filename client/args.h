@@ -25,6 +25,7 @@ typedef enum OptionId {
 	OPTION_NO_LEGEND,
 	OPTION_FULL,
 	OPTION_QUIET,
+	OPTION_NO_ASK_PASSWORD,
 	/* taken by some */
 	OPTION_AT,
 	OPTION_COLUMNS,
@@ -53,7 +54,7 @@ typedef enum OptionId {
 } OptionId;
 
 #define OPTION_BIT(id) (UINT64_C(1) << (id))
-#define OPTIONS_COMMON (OPTION_BIT(OPTION_QUIET + 1) - 1)
+#define OPTIONS_COMMON (OPTION_BIT(OPTION_NO_ASK_PASSWORD + 1) - 1)
 
 typedef struct Option {
 	char letter; /* 0: none */
@@ -110,7 +111,8 @@ static inline bool args_has(const Args *args, OptionId id) {
 }
 
 /* The option of that long name, which has len bytes, or of that letter; _OPTION_MAX if there is
- * none. */
+ * none. A name may be shortened as long as it stays the beginning of one alone, as
+ * getopt_long(3) has it. */
 OptionId args_find_name(const char *name, size_t len);
 OptionId args_find_letter(char letter);
 /* Reads the command line; every string stays the caller's. A mistake is named on standard error.

@@ -77,7 +77,8 @@ int bus_client_open(BusClient *client) {
 		client->bus = NULL;
 		return r;
 	}
-	(void)sd_bus_set_allow_interactive_authorization(client->bus, !client->shy);
+	(void)sd_bus_set_allow_interactive_authorization(
+		client->bus, !client->shy && !args_has(client->args, OPTION_NO_ASK_PASSWORD));
 	if (client->shy)
 		(void)sd_bus_set_method_call_timeout(client->bus, SHY_USEC);
 	return 0;

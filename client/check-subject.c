@@ -24,6 +24,11 @@ static int add_unknown(
 		       : 0;
 }
 
+/* Without knowing whether it is supported nothing is known. */
+static const char *status_of(const json_t *object) {
+	return json_object_get(object, "IsSupported") ? value_str(object, "Status") : "unknown";
+}
+
 /* From the properties of a release, under the product's name for people: many labels of releases
  * are only numbers. */
 static int add_release(App *app, const json_t *release, sd_bus_error *error, json_t *subjects) {
@@ -41,14 +46,14 @@ static int add_release(App *app, const json_t *release, sd_bus_error *error, jso
 		return r;
 	(void)strbuf_printf(&key, "%s %s", product, cycle);
 	release_view_append_name(&name, release, value_str_at(answer, 0));
-	return json_array_append_new(subjects,
-		       json_pack("{ss ss ss ss ss sb ss ss ss}", "Label", strbuf_cstr(&name), "Key",
-			       strbuf_cstr(&key), "Product", product, "Cycle", cycle, "Status",
-			       value_str(release, "Status"), "IsSupported",
-			       value_bool(release, "IsSupported"), "SupportedUntil",
-			       value_str(release, "EolFrom"), "EoesFrom",
-			       value_str(release, "EoesFrom"), "Why",
-			       "the data does not say until when it is supported"))
+	return json_array_append_new(
+		       subjects, json_pack("{ss ss ss ss ss sb ss ss ss}", "Label",
+					 strbuf_cstr(&name), "Key", strbuf_cstr(&key), "Product",
+					 product, "Cycle", cycle, "Status", status_of(release),
+					 "IsSupported", value_bool(release, "IsSupported"),
+					 "SupportedUntil", value_str(release, "EolFrom"),
+					 "EoesFrom", value_str(release, "EoesFrom"), "Why",
+					 "the data does not say until when it is supported"))
 		       ? -ENOMEM
 		       : 0;
 }
@@ -62,15 +67,15 @@ static int add_host(json_t *subjects, const json_t *host) {
 		&key, "%s %s", value_str(host, "ProductName"), value_str(host, "Cycle"));
 	if (strcmp(value_str(host, "Resolution"), "newer-than-data") == 0)
 		why = "this system is newer than the data";
-	return json_array_append_new(subjects,
-		       json_pack("{ss ss ss ss ss sb ss ss ss}", "Label",
-			       label[0] != '\0' ? label : "this host", "Key",
-			       key.len > 1 ? strbuf_cstr(&key) : "host", "Product",
-			       value_str(host, "ProductName"), "Cycle", value_str(host, "Cycle"),
-			       "Status", value_str(host, "Status"), "IsSupported",
-			       value_bool(host, "IsSupported"), "SupportedUntil",
-			       value_str(host, "SupportedUntil"), "EoesFrom",
-			       value_str(host, "EoesFrom"), "Why", why))
+	return json_array_append_new(
+		       subjects, json_pack("{ss ss ss ss ss sb ss ss ss}", "Label",
+					 label[0] != '\0' ? label : "this host", "Key",
+					 key.len > 1 ? strbuf_cstr(&key) : "host", "Product",
+					 value_str(host, "ProductName"), "Cycle",
+					 value_str(host, "Cycle"), "Status", status_of(host),
+					 "IsSupported", value_bool(host, "IsSupported"),
+					 "SupportedUntil", value_str(host, "SupportedUntil"),
+					 "EoesFrom", value_str(host, "EoesFrom"), "Why", why))
 		       ? -ENOMEM
 		       : 0;
 }

@@ -4,16 +4,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool colour_wanted(bool is_tty) {
+bool env_is_false(const char *value) {
 	static const char *const off[] = { "0", "no", "n", "false", "f", "off" };
+
+	for (size_t i = 0; i < sizeof(off) / sizeof(off[0]); i++)
+		if (strcasecmp(value, off[i]) == 0)
+			return true;
+	return false;
+}
+
+bool colour_wanted(bool is_tty) {
 	const char *value = getenv("SYSTEMD_COLORS");
 
-	if (value && value[0] != '\0' && strncmp(value, "auto", 4) != 0) {
-		for (size_t i = 0; i < sizeof(off) / sizeof(off[0]); i++)
-			if (strcasecmp(value, off[i]) == 0)
-				return false;
-		return true;
-	}
+	if (value && value[0] != '\0' && strncmp(value, "auto", 4) != 0)
+		return !env_is_false(value);
 	value = getenv("NO_COLOR");
 	if (value && value[0] != '\0')
 		return false;

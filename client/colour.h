@@ -18,6 +18,8 @@ typedef enum Colour {
 	COLOUR_HEADER,
 } Colour;
 
+/* Whether the value of an environment variable says no, as systemd writes a boolean. */
+bool env_is_false(const char *value);
 /* Whether what goes to standard output is coloured; is_tty says that it is a terminal. */
 bool colour_wanted(bool is_tty);
 /* The sequence that starts a colour, "" for COLOUR_NONE. */

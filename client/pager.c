@@ -8,17 +8,32 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "colour.h"
 #include "util/cleanup.h"
 
 /* less, or more where there is no less. */
 #define DEFAULT_PAGER "less"
 
+/* Whoever came here by sudo or pkexec must not get a shell from the pager. The variable, a boolean,
+ * weighs more: it says that somebody thought of it. */
+static bool must_be_secure(const char *said) {
+	if (said)
+		return !env_is_false(said);
+	return getenv("SUDO_UID") || getenv("PKEXEC_UID") || geteuid() != getuid();
+}
+
+/* With another person's rights only less is trusted, unless the variable says that the pager that
+ * was chosen may be. */
 static const char *pager_command(void) {
-	const char *command = getenv("SYSTEMD_PAGER");
+	const char *said = getenv("SYSTEMD_PAGERSECURE"), *command = getenv("SYSTEMD_PAGER");
 
 	if (!command)
 		command = getenv("PAGER");
-	return command ? command : DEFAULT_PAGER;
+	if (!command)
+		return DEFAULT_PAGER;
+	if (!said && must_be_secure(said) && command[0] != '\0' && strcmp(command, "cat") != 0)
+		return DEFAULT_PAGER;
+	return command;
 }
 
 bool pager_wanted(const Terminal *terminal, const char *text) {
@@ -34,22 +49,27 @@ bool pager_wanted(const Terminal *terminal, const char *text) {
 
 /* Runs the pager on a pipe; never returns. */
 _Noreturn static void run_pager(int read_fd) {
-	const char *options = getenv("SYSTEMD_LESS");
+	const char *options = getenv("SYSTEMD_LESS"), *charset = getenv("SYSTEMD_LESSCHARSET");
+	bool secure = must_be_secure(getenv("SYSTEMD_PAGERSECURE"));
 
 	if (dup2(read_fd, STDIN_FILENO) < 0)
 		_exit(EXIT_FAILURE);
 	/* F: leave if it fits a screen; R: colours; S: do not wrap; X: leave the screen as it is;
 	 * M, K: tell the place, leave at ^C. */
 	setenv("LESS", options ? options : "FRSXMK", 1);
-	setenv("LESSCHARSET", "utf-8", 0);
-	/* Whoever came here by sudo must not get a shell from the pager. */
-	if (getenv("SUDO_UID") || geteuid() != getuid())
+	if (charset)
+		setenv("LESSCHARSET", charset, 1);
+	else
+		setenv("LESSCHARSET", "utf-8", 0);
+	if (secure)
 		setenv("LESSSECURE", "1", 1);
 	if (strcmp(pager_command(), DEFAULT_PAGER) != 0)
 		execl("/bin/sh", "sh", "-c", pager_command(), (char *)NULL);
 	else {
 		execlp("less", "less", (char *)NULL);
-		execlp("more", "more", (char *)NULL);
+		/* more can start a shell. */
+		if (!secure)
+			execlp("more", "more", (char *)NULL);
 	}
 	_exit(127);
 }

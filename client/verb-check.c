@@ -85,11 +85,18 @@ static void add_subject(Check *check, const json_t *subject) {
 	(void)json_array_append(check->items, item);
 }
 
-/* Old data may miss what has changed since: that is no ground for an OK. */
-static void add_doubt(Check *check, const json_t *manager) {
+/* Old data may miss what has changed since, and a daemon older than this client may not tell: that
+ * is no ground for an OK. Without arguments, what is tracked has to be known. */
+static void add_doubt(Check *check, const json_t *manager, bool needs_tracked) {
 	char date[CIVIL_DAY_SIZE];
 	_cleanup_(strbuf_deinit) StrBuf text = STRBUF_INIT;
 
+	if (needs_tracked && !json_object_get(manager, "Tracked"))
+		add_state(check, CHECK_UNKNOWN,
+			"eold is older than this eolctl and does not tell what is tracked");
+	if (!json_object_get(manager, "DataStale"))
+		add_state(check, CHECK_UNKNOWN,
+			"eold is older than this eolctl and does not tell whether its data is old");
 	if (!value_bool(manager, "DataStale"))
 		return;
 	civil_day_format(civil_day_from_usec((uint64_t)value_int(manager, "DataUSec")), date);
@@ -202,7 +209,7 @@ static int run(App *app, const char *const *words, size_t n) {
 		add_subject(&check, subject);
 	if (json_array_size(subjects) == 0)
 		add_state(&check, CHECK_UNKNOWN, "there is nothing to check");
-	add_doubt(&check, manager);
+	add_doubt(&check, manager, n == 0);
 	return print_check(app, &check);
 }
 
@@ -211,6 +218,8 @@ const Verb verb_check = {
 	.arguments = "[PRODUCT[=VERSION]|pkg:...|cpe:...]...",
 	.summary =
 		N_("Check as a monitoring plugin: this host and what is tracked, or what is named"),
+	/* Stays English: "plain" is for the whole verb, so that what a monitoring system shows, its
+	 * options and its help use the same words. */
 	.details = "Prints one line with performance data (and of several things a line each) and "
 		   "exits 0 OK, 1 WARNING, 2 CRITICAL or 3 UNKNOWN. What is not known, data that "
 		   "is too old and a daemon that does not answer are UNKNOWN. A PRODUCT without a "

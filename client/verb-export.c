@@ -142,16 +142,17 @@ const Verb verb_export = {
 	.name = "export",
 	.arguments = "[PRODUCT]...",
 	.summary = N_("Write data for other programs: JSON, CSV, calendar, metrics, facts"),
-	.details = "All filters must fit. With --output the file is replaced as a whole, with mode "
-		   "0644, and only once everything is there.\n\n"
-		   "  json        everything, as the answer of /api/v1/products/full of\n"
-		   "              endoflife.date, from which another eold can be fed; products\n"
-		   "              are always whole\n"
-		   "  csv         everything, a line for each release\n"
-		   "  facts       this host and what is tracked, for Ansible and Puppet\n"
-		   "  prometheus  this host and what is tracked, for the textfile collector\n"
-		   "  ics         a calendar of what is tracked, an event for each last day\n\n"
-		   "The last three are about what is tracked unless --all or products are given.\n",
+	.details = N_(
+		"All filters must fit. With --output the file is replaced as a whole, with mode "
+		"0644, and only once everything is there.\n\n"
+		"  json        everything, as the answer of /api/v1/products/full of\n"
+		"              endoflife.date, from which another eold can be fed; products\n"
+		"              are always whole\n"
+		"  csv         everything, a line for each release\n"
+		"  facts       this host and what is tracked, for Ansible and Puppet\n"
+		"  prometheus  this host and what is tracked, for the textfile collector\n"
+		"  ics         a calendar of what is tracked, an event for each last day\n\n"
+		"The last three are about what is tracked unless --all or products are given.\n"),
 	.options = OPTIONS_EXPORT | OPTION_BIT(OPTION_MILESTONE),
 	.max_words = ARGS_LIST_MAX,
 	.words = WORDS_PRODUCTS,

@@ -6,6 +6,7 @@
 #include "complain.h"
 #include "manager.h"
 #include "release-columns.h"
+#include "release-filter.h"
 #include "translate.h"
 
 static const Column columns[] = {
@@ -106,24 +107,11 @@ static int list_products(App *app, const json_t *products, Table *table) {
 	return answer_table(app, table, NP_("product", "products"));
 }
 
-static bool release_is_wanted(const App *app, const json_t *release, CivilDay day) {
-	CivilDay end = CIVIL_DAY_NONE;
-
-	if (args_has(app->args, OPTION_EOL) && !value_bool(release, "IsEol"))
-		return false;
-	if (args_has(app->args, OPTION_SUPPORTED) && !value_bool(release, "IsSupported"))
-		return false;
-	if (app->args->within_days < 0)
-		return true;
-	(void)civil_day_parse(value_str(release, "EolFrom"), &end);
-	return end != CIVIL_DAY_NONE && end >= day && end - day <= app->args->within_days;
-}
-
 /* Asked product by product, so that no answer grows large, whatever the data. */
 static int list_releases(App *app, const json_t *products, Table *table) {
 	_cleanup_(json_decrefp) json_t *wanted = json_array();
-	size_t at, i;
-	json_t *product, *release;
+	size_t at;
+	json_t *product;
 
 	json_array_foreach(products, at, product) {
 		_cleanup_(json_decrefp) json_t *releases = NULL;
@@ -131,9 +119,8 @@ static int list_releases(App *app, const json_t *products, Table *table) {
 		if (manager_list_releases(
 			    app, value_str(product, "Name"), app->args->at, NULL, &releases) < 0)
 			return VERB_FAILED;
-		json_array_foreach(
-			releases, i, release) if (release_is_wanted(app, release, table->day))(void)
-			json_array_append(wanted, release);
+		if (release_filter(app, releases, table->day, wanted) < 0)
+			return answer_json(app, NULL);
 	}
 	table->rows = wanted;
 	return answer_table(app, table, NP_("release", "releases"));
@@ -172,8 +159,7 @@ const Verb verb_list = {
 		"                --within     the end of life is reached in so many days\n\n"
 		"An empty list is no error. The columns of releases: eolctl help show\n"),
 	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_COLUMNS) |
-		   OPTION_BIT(OPTION_CATEGORY) | OPTION_BIT(OPTION_TAG) | OPTION_BIT(OPTION_EOL) |
-		   OPTION_BIT(OPTION_SUPPORTED) | OPTION_BIT(OPTION_WITHIN) |
+		   OPTION_BIT(OPTION_CATEGORY) | OPTION_BIT(OPTION_TAG) | OPTIONS_RELEASE_FILTER |
 		   OPTION_BIT(OPTION_RELEASES),
 	.columns = columns,
 	.n_columns = ELEMENTSOF(columns),

@@ -8,6 +8,7 @@
 #include "phase.h"
 #include "properties.h"
 #include "release-columns.h"
+#include "release-filter.h"
 #include "release-get.h"
 #include "release-view.h"
 #include "translate.h"
@@ -92,7 +93,8 @@ static int answer_product_json(App *app, const char *path, json_t *product, json
 
 static int show_product(App *app, const char *name) {
 	_cleanup_(sd_bus_error_free) sd_bus_error error = SD_BUS_ERROR_NULL;
-	_cleanup_(json_decrefp) json_t *path = NULL, *product = NULL, *releases = NULL;
+	_cleanup_(json_decrefp) json_t *path = NULL, *product = NULL, *all = NULL;
+	_cleanup_(json_decrefp) json_t *releases = json_array();
 	bool only_table = args_has(app->args, OPTION_COLUMNS);
 	Table table = { 0 };
 	int r;
@@ -102,19 +104,22 @@ static int show_product(App *app, const char *name) {
 		return VERB_FAILED;
 	r = manager_get_product(app, name, &error, &path);
 	if (r >= 0)
-		r = manager_list_releases(app, name, app->args->at, &error, &releases);
+		r = manager_list_releases(app, name, app->args->at, &error, &all);
 	if (r < 0) {
 		answer_complain(app, &error, r, name, NULL);
 		return VERB_FAILED;
 	}
+	if ((app->json == JSON_OFF || app->args->within_days >= 0) &&
+		answer_day(app, &table.day) < 0)
+		return VERB_FAILED;
+	if (release_filter(app, all, table.day, releases) < 0)
+		return answer_json(app, NULL);
 	table.rows = releases;
 	if (!only_table && bus_client_get_all(&app->client, json_string_value(path),
 				   EOLD_INTERFACE_PRODUCT, &product) < 0)
 		return VERB_FAILED;
 	if (app->json != JSON_OFF && !only_table)
 		return answer_product_json(app, json_string_value(path), product, releases);
-	if (app->json == JSON_OFF && answer_day(app, &table.day) < 0)
-		return VERB_FAILED;
 	if (!only_table && !args_has(app->args, OPTION_QUIET)) {
 		print_product(app, product);
 		fputc('\n', app->out);
@@ -142,12 +147,14 @@ static int show_product_properties(App *app, const char *name) {
 
 static int print_release_for_people(App *app, const json_t *release) {
 	_cleanup_(json_decrefp) json_t *product = NULL;
+	const char *path = value_str(release, "Product");
 	CivilDay day;
 
-	/* The product's own name, and its own words for its phases. */
-	if (bus_client_get_all(&app->client, value_str(release, "Product"), EOLD_INTERFACE_PRODUCT,
-		    &product) < 0 ||
-		answer_day(app, &day) < 0)
+	/* The product's own name, and its own words for its phases. An older eold may not tell. */
+	if (path[0] != '\0' &&
+		bus_client_get_all(&app->client, path, EOLD_INTERFACE_PRODUCT, &product) < 0)
+		return VERB_FAILED;
+	if (answer_day(app, &day) < 0)
 		return VERB_FAILED;
 	release_view_print(app, release, product, day);
 	return VERB_OK;
@@ -186,6 +193,12 @@ static int run(App *app, const char *const *words, size_t n) {
 		complain_usage(_("-o chooses columns, --property and --all make no table."));
 		return VERB_FAILED;
 	}
+	if ((app->args->given & OPTIONS_RELEASE_FILTER) &&
+		(n > 1 || properties_wanted(app->args))) {
+		complain_usage(_(
+			"--eol, --supported and --within choose from the releases of a product."));
+		return VERB_FAILED;
+	}
 	if (n == 1 && properties_wanted(app->args))
 		return show_product_properties(app, words[0]);
 	if (n == 1)
@@ -207,7 +220,8 @@ const Verb verb_show = {
 		   "release. In JSON the keys are the names of the properties on the bus. For a "
 		   "product Releases holds the releases themselves; for a version Resolution says "
 		   "how it led to the release.\n"),
-	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_COLUMNS) | OPTIONS_PROPERTIES,
+	.options = OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_COLUMNS) | OPTIONS_PROPERTIES |
+		   OPTIONS_RELEASE_FILTER,
 	.columns = release_columns + 1,
 	.n_columns = 19,
 	.min_words = 1,

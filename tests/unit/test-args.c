@@ -44,6 +44,8 @@ END_TEST
 START_TEST(test_two_dashes_end_the_options) {
 	Args args;
 
+	ck_assert_int_eq(PARSE(&args, "--js=pretty", "--within", "3"), 0);
+	ck_assert_int_eq(args.json, JSON_PRETTY);
 	ck_assert_int_eq(PARSE(&args, "show", "--", "--json", "-q", "-"), 0);
 	ck_assert_uint_eq(args.words.n, 4);
 	ck_assert_str_eq(args.words.items[1], "--json");
@@ -57,7 +59,9 @@ START_TEST(test_what_is_wrong_is_refused) {
 	Args args;
 
 	ck_assert_int_eq(PARSE(&args, "--no-such-option"), -EINVAL);
-	ck_assert_int_eq(PARSE(&args, "--js=pretty"), -EINVAL);
+	ck_assert_int_eq(PARSE(&args, "--p=pretty"), -EINVAL);
+	ck_assert_int_eq(PARSE(&args, "--=pretty"), -EINVAL);
+	ck_assert_int_eq(PARSE(&args, "--jsonn=pretty"), -EINVAL);
 	ck_assert_int_eq(PARSE(&args, "-qH"), -EINVAL);
 	ck_assert_int_eq(PARSE(&args, "--=x"), -EINVAL);
 	ck_assert_int_eq(PARSE(&args, "--at=0000-01-01"), -EINVAL);
