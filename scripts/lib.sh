@@ -89,6 +89,9 @@ packages_for() {
 			libglib2.0-bin libxml2-utils mandoc polkitd prometheus python3-dbus \
 			python3-gi python3-icalendar python3-jsonschema python3-nagiosplugin \
 			python3-vobject python3-yaml strace systemd tzdata universal-ctags zsh ;;
+		coverage) echo gcovr ;;
+		cross) echo gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf gcc-powerpc64le-linux-gnu \
+			gcc-s390x-linux-gnu mmdebstrap qemu-user-static ;;
 		clang) echo clang-14 libclang-rt-14-dev llvm-14 ;;
 		uml) echo user-mode-linux ;;
 		valgrind) echo libc6-dbg valgrind ;;

@@ -97,11 +97,19 @@ class Signals:
         self._pending = b""
         self._process = subprocess.Popen(
             ["busctl", "--system", "--json=short", "monitor",
-             f"--match=type=signal,interface={MANAGER[1]}"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        self._process.stderr.readline()  # "Monitoring bus message stream."
+             f"--match=type=signal,interface={MANAGER[1]}",
+             "--match=type=method_call,interface=org.freedesktop.DBus,member=GetId"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         os.set_blocking(self._process.stdout.fileno(), False)
+        # With systemd 257 it does not say when it has begun: it has once it hears what is asked.
+        wait_until(self._hears)
         return self
+
+    def _hears(self):
+        must("busctl", "--system", "call", "org.freedesktop.DBus", "/org/freedesktop/DBus",
+             "org.freedesktop.DBus", "GetId")
+        self._pending += self._process.stdout.read() or b""
+        return self._pending
 
     def __exit__(self, *exception):
         self._process.terminate()
@@ -113,6 +121,8 @@ class Signals:
         *lines, self._pending = self._pending.split(b"\n")
         for line in lines:
             message = json.loads(line)
+            if message["type"] != "signal":
+                continue
             values = message["payload"]["data"]
             details = {key: item["data"] for key, item in values[-1].items()}
             self.signals.append((message["member"], [*values[:-1], details]))

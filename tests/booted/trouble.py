@@ -68,6 +68,11 @@ def address_space():
 
 def check_memory():
     """There is room for what is there, but not for 40,000 releases more."""
+    version = int(re.search(r"^systemd (\d+)", must("systemctl", "--version"))[1])
+    if version >= 254:
+        # It makes the filter of system calls under the limit, which takes more than eold does.
+        print(f"    not tried: systemd {version} starts nothing with so little memory")
+        return
     with dropin(f"LimitAS={address_space() + 2}M", "RestartSec=100ms"):
         check(answers(), "it runs with little memory")
         pid = main_pid()

@@ -19,8 +19,8 @@ static int on_send(sd_bus *connection, size_t index, void *userdata) {
 	Scene *scene = userdata;
 
 	ck_assert_uint_eq(index, scene->n_sent);
-	return sd_bus_emit_signal(
-		connection, EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER, "Numbered", "t", index);
+	return sd_bus_emit_signal(connection, EOLD_PATH_MANAGER, EOLD_INTERFACE_MANAGER, "Numbered",
+		"t", (uint64_t)index);
 }
 
 static void on_sent(size_t index, void *userdata) {

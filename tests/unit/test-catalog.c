@@ -39,7 +39,7 @@ static Product *make_product(const Given *given) {
 }
 
 static Catalog *make_catalog(const Given *given, size_t n, Problems *problems) {
-	Product *products[16];
+	Product *products[16] = { 0 };
 	Catalog *catalog;
 
 	ck_assert_uint_le(n, ELEMENTSOF(products));
