@@ -5,7 +5,8 @@
  * Starts, one after another on a private bus with stock limits: the daemon with the data, the
  * daemon with an empty directory, the idle service, systemd-hostnamed. Each is left alone for a
  * moment before it is looked at. With --after-bulk the daemon is asked everything that has a
- * large answer, and looked at once more.
+ * large answer, and looked at once more when it has had time to give memory back, which it does
+ * when nobody has wanted a large answer for a second or two.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -15,6 +16,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "bench-util.h"
 #include "bus-call.h"
@@ -53,6 +55,8 @@ static int read_values(
 				*values[i] = strtoul(line + strlen(keys[i]), NULL, 10);
 	return 0;
 }
+
+enum { BULK_OVER_SEC = 3 };
 
 static int look_at(const Service *service, const char *what, Memory *ret_memory) {
 	static const char *const rollup_keys[] = { "Pss:", "Private_Dirty:" };
@@ -131,6 +135,7 @@ static int weigh_eold(const Options *options, const char *data, const char *dir,
 		r = count_releases(bus, ret_releases);
 	if (r >= 0 && options->after_bulk) {
 		r = call_bulk(bus);
+		(void)sleep(BULK_OVER_SEC);
 		if (r >= 0)
 			r = look_at(&service, "after-bulk", &after);
 		if (r >= 0)
