@@ -64,6 +64,13 @@ int strbuf_append_str(StrBuf *buf, const char *str) {
 }
 
 int strbuf_append_byte(StrBuf *buf, char byte) {
+	/* what is nearly always so, first */
+	if (buf->error == 0 && buf->len + 1 < buf->size &&
+		(buf->max_size == 0 || buf->len < buf->max_size)) {
+		buf->data[buf->len++] = byte;
+		buf->data[buf->len] = '\0';
+		return 0;
+	}
 	return strbuf_append(buf, &byte, 1);
 }
 
