@@ -157,6 +157,10 @@ build() {
 		options+=("-Dwerror=$([ "$strict" = 1 ] && echo true || echo false)")
 	[ "$strict" != 1 ] || options+=(--fatal-meson-warnings)
 	stamp="${CC:-cc} ${options[*]}"
+	# meson keeps the compiler of the first time, whatever it is told
+	if [ -e "$dir/eold-setup" ] && [ "$(cut -d ' ' -f 1 "$dir/eold-setup")" != "${CC:-cc}" ]; then
+		rm -rf "$dir"
+	fi
 	mkdir -p "$dir"
 	if [ "$(cat "$dir/eold-setup" 2>/dev/null)" != "$stamp" ]; then
 		[ ! -e "$dir/build.ninja" ] || new=(--reconfigure)

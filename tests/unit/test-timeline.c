@@ -310,7 +310,7 @@ START_TEST(test_one_out_of_the_one_before_is_the_same) {
 		for (size_t i = 0; i < N_PRODUCTS; i++) {
 			char name[] = { (char)('z' - i), '\0' };
 
-			if (!pool[i] || random() % N_PRODUCTS < round % 4) {
+			if (!pool[i] || (unsigned)random() % N_PRODUCTS < round % 4) {
 				product_unref(pool[i]);
 				pool[i] = random_product(name);
 			}
