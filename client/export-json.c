@@ -40,10 +40,11 @@ static int copy_all(int fd, FILE *out) {
 static int reprint(App *app, int fd) {
 	_cleanup_(fclosep) FILE *file = fdopen(fcntl(fd, F_DUPFD_CLOEXEC, 3), "r");
 	_cleanup_(json_decrefp) json_t *document = NULL;
-	json_error_t error = { .text = "" };
+	json_error_t error;
 
-	if (file)
-		document = json_loadf(file, 0, &error);
+	if (!file)
+		return answer_json(app, NULL);
+	document = json_loadf(file, 0, &error);
 	if (!document) {
 		complain(_("The document of eold is no JSON: %s."), error.text);
 		return VERB_FAILED;

@@ -68,8 +68,14 @@ static void append_approaching(StrBuf *raw, const json_t *event) {
 	json_int_t days = value_int(json_object_get(event, "Details"), "DaysLeft");
 	const char *date = value_str(event, "Date");
 
-	(void)strbuf_printf(raw, ngettext("%s in %lld day", "%s in %lld days", (unsigned long)days),
-		milestone_words(value_str(event, "Milestone")), (long long)days);
+	const char *words = milestone_words(value_str(event, "Milestone"));
+
+	if (days == 0)
+		(void)strbuf_printf(raw, _("%s after today"), words);
+	else
+		(void)strbuf_printf(raw,
+			ngettext("%s in %lld day", "%s in %lld days", (unsigned long)days), words,
+			(long long)days);
 	if (date[0] != '\0')
 		(void)strbuf_printf(raw, _(", the last day is %s"), date);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "journal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "util/log.h"
@@ -64,9 +65,12 @@ static int priority(const LifecycleEvent *event, bool is_host) {
 static void say(const LifecycleEvent *event, int level, const char *const *fields) {
 	const char *id = message_id(event->kind), *label = event->product_label;
 	const char *phase = phase_in_words(event->milestone);
-	char date[CIVIL_DAY_SIZE];
+	char date[CIVIL_DAY_SIZE], when[32] = "after today";
 
 	(void)civil_day_format(event->date, date);
+	if (event->days_left > 0)
+		(void)snprintf(when, sizeof(when), "in %u day%s", event->days_left,
+			event->days_left == 1 ? "" : "s");
 	switch (event->kind) {
 	case EVENT_MILESTONE_CHANGED:
 		log_entry(level, id, fields, "%s %s: %s is now given as %s.", label, event->cycle,
@@ -80,9 +84,8 @@ static void say(const LifecycleEvent *event, int level, const char *const *field
 			phase, date[0] ? " on " : "", date);
 		break;
 	case EVENT_MILESTONE_APPROACHING:
-		log_entry(level, id, fields, "%s %s: %s comes in %u day%s, the last day is %s.",
-			label, event->cycle, phase, event->days_left,
-			event->days_left == 1 ? "" : "s", date);
+		log_entry(level, id, fields, "%s %s: %s comes %s, the last day is %s.", label,
+			event->cycle, phase, when, date);
 		break;
 	case EVENT_VERSION_RELEASED:
 		log_entry(level, id, fields, "%s %s: version %s is out.", label, event->cycle,

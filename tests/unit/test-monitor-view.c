@@ -31,6 +31,10 @@ START_TEST(test_days_and_beginnings) {
 		   "\"Milestone\":\"discontinued\",\"Date\":\"2030-01-01\",\"Details\":"
 		   "{\"DaysLeft\":1}}",
 		"p 1: discontinued in 1 day, the last day is 2030-01-01");
+	check_line("{\"Signal\":\"MilestoneApproaching\",\"Product\":\"p\",\"Cycle\":\"1\","
+		   "\"Milestone\":\"eol\",\"Date\":\"2030-01-01\",\"Details\":"
+		   "{\"DaysLeft\":0}}",
+		"p 1: end of life after today, the last day is 2030-01-01");
 	check_line("{\"Signal\":\"MilestoneReached\",\"Product\":\"p\",\"Cycle\":\"1\","
 		   "\"Milestone\":\"lts\",\"Date\":\"2030-01-01\",\"Details\":{}}",
 		"p 1: long-term support began on 2030-01-01");
