@@ -98,11 +98,10 @@ int civil_day_parse(const char *text, CivilDay *ret) {
 	return civil_day_parse_n(text, strlen(text), ret);
 }
 
-static void write_digits(char *p, int n, int value) {
-	while (n-- > 0) {
-		p[n] = (char)('0' + value % 10);
-		value /= 10;
-	}
+/* A number below 100. */
+static void write_two_digits(char *p, int value) {
+	p[0] = (char)('0' + value / 10);
+	p[1] = (char)('0' + value % 10);
 }
 
 char *civil_day_format(CivilDay day, char buffer[static CIVIL_DAY_SIZE]) {
@@ -112,11 +111,12 @@ char *civil_day_format(CivilDay day, char buffer[static CIVIL_DAY_SIZE]) {
 	if (!civil_day_is_valid(day))
 		return buffer;
 	civil_day_to_ymd(day, &year, &month, &day_of_month);
-	write_digits(buffer, 4, year);
+	write_two_digits(buffer, year / 100);
+	write_two_digits(buffer + 2, year % 100);
 	buffer[4] = '-';
-	write_digits(buffer + 5, 2, month);
+	write_two_digits(buffer + 5, month);
 	buffer[7] = '-';
-	write_digits(buffer + 8, 2, day_of_month);
+	write_two_digits(buffer + 8, day_of_month);
 	buffer[10] = '\0';
 	return buffer;
 }

@@ -8,16 +8,37 @@ static bool is_plain(unsigned char c) {
 	return c >= 0x20 && c != 0x7f && c != '\\';
 }
 
-void line_append_text(StrBuf *buf, const char *text) {
-	while (*text) {
-		const char *from = text;
+static char *write_escaped(char *end, unsigned char c) {
+	static const char digits[] = "0123456789abcdef";
 
-		while (is_plain((unsigned char)*text))
-			text++;
-		(void)strbuf_append(buf, from, (size_t)(text - from));
-		if (*text)
-			(void)strbuf_printf(buf, "\\x%02x", (unsigned)(unsigned char)*text++);
+	*end++ = '\\';
+	*end++ = 'x';
+	*end++ = digits[c >> 4];
+	*end++ = digits[c & 15];
+	return end;
+}
+
+size_t line_text_room(const char *text) {
+	return 4 * strlen(text);
+}
+
+char *line_write_text(char *end, const char *text) {
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (is_plain(c))
+			*end++ = (char)c;
+		else
+			end = write_escaped(end, c);
 	}
+	return end;
+}
+
+void line_append_text(StrBuf *buf, const char *text) {
+	char *room = strbuf_make_room(buf, line_text_room(text));
+
+	if (room)
+		strbuf_add_written(buf, (size_t)(line_write_text(room, text) - room));
 }
 
 char *line_cut_field(char **line) {

@@ -15,6 +15,11 @@
 /* Appends a text as a field's content. An error stays in the buffer. */
 void line_append_text(StrBuf *buf, const char *text);
 
+/* The same for a writer that has made room for a whole line: how many bytes the text may need; and
+ * the text, written at `end`, without a NUL. Returns where it ends. */
+size_t line_text_room(const char *text);
+char *line_write_text(char *end, const char *text);
+
 /* Cuts the next field off a line, in place, as strsep(3) does; NULL if there is none. */
 char *line_cut_field(char **line);
 /* The same for a text, whose escapes are taken out. NULL too if it is none. */

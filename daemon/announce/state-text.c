@@ -3,16 +3,13 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <string.h>
 
 #include "line-field.h"
 #include "state-format.h"
 
 /* Room for five marks: letter, date, flag, lead time, space. */
-enum { MARKS_SIZE = _MILESTONE_MAX * 24 };
-
-static char *write_text(char *end, const char *text) {
-	return stpcpy(end, text);
-}
+enum { MARKS_ROOM = _MILESTONE_MAX * 24 };
 
 /* A number below 10,000. */
 static char *write_small_number(char *end, unsigned number) {
@@ -34,7 +31,7 @@ static char *write_mark(char *end, Milestone m, Mark mark, Notes notes) {
 		civil_day_format(mark, end);
 		end += CIVIL_DAY_SIZE - 1;
 	} else {
-		end = write_text(end, mark == MARK_TRUE ? "true" : "false");
+		end = stpcpy(end, mark == MARK_TRUE ? "true" : "false");
 	}
 	if (notes_is_reached(notes, m))
 		*end++ = '!';
@@ -45,32 +42,38 @@ static char *write_mark(char *end, Milestone m, Mark mark, Notes notes) {
 	return end;
 }
 
-/* Writes the marks that there are. Returns the number of bytes. */
-static size_t write_marks(const Mark *marks, Notes notes, char text[static MARKS_SIZE]) {
-	char *end = text;
+/* Writes the marks that there are. */
+static char *write_marks(char *end, const Mark *marks, Notes notes) {
+	const char *begin = end;
 
 	for (Milestone m = 0; m < _MILESTONE_MAX; m++) {
 		if (marks[m] == MARK_ABSENT)
 			continue;
-		if (end > text)
+		if (end > begin)
 			*end++ = ' ';
 		end = write_mark(end, m, marks[m], notes);
 	}
-	return (size_t)(end - text);
+	return end;
 }
 
-/* The fields that live and departed releases have in common. */
+/* The fields that live and departed releases have in common. Most of a state is such lines, so each
+ * is written in one go. */
 static void append_release(StrBuf *buf, const char *cycle, const Mark *marks, Notes notes,
 	const char *latest, size_t *n_lines) {
-	char text[MARKS_SIZE + 2] = "\t";
-	size_t n = 1 + write_marks(marks, notes, text + 1);
+	size_t n = line_text_room(cycle) + (latest ? line_text_room(latest) : 0) + MARKS_ROOM + 4;
+	char *line = strbuf_make_room(buf, n), *end = line;
 
-	text[n++] = '\t';
-	line_append_text(buf, cycle);
-	(void)strbuf_append(buf, text, n);
+	if (!line)
+		return;
+	*end++ = '\t';
+	end = line_write_text(end, cycle);
+	*end++ = '\t';
+	end = write_marks(end, marks, notes);
+	*end++ = '\t';
 	if (latest)
-		line_append_text(buf, latest);
-	(void)strbuf_append_byte(buf, '\n');
+		end = line_write_text(end, latest);
+	*end++ = '\n';
+	strbuf_add_written(buf, (size_t)(end - line));
 	(*n_lines)++;
 }
 
@@ -94,7 +97,6 @@ static void append_live(const Known *known, StrBuf *buf, size_t *n_lines) {
 			KnownRelease view;
 
 			known_get(known, &entry, by_name[k], &view);
-			(void)strbuf_append_byte(buf, '\t');
 			append_release(buf, release_name(product, release), view.marks, view.notes,
 				view.latest, n_lines);
 		}
@@ -107,7 +109,6 @@ static void append_read(const Remembered *list, StrBuf *buf, size_t *n_lines) {
 
 		if (i == 0 || strcmp(item->product, list->items[i - 1].product) != 0)
 			append_product(buf, item->product, n_lines);
-		(void)strbuf_append_byte(buf, '\t');
 		append_release(buf, item->cycle, item->marks, item->notes, item->latest, n_lines);
 	}
 }
@@ -120,7 +121,6 @@ static void append_gone(const Remembered *list, StrBuf *buf, size_t *n_lines) {
 			continue;
 		(void)strbuf_printf(buf, "gone\t%" PRIu64 "\t", item->departure);
 		line_append_text(buf, item->product);
-		(void)strbuf_append_byte(buf, '\t');
 		append_release(buf, item->cycle, item->marks, item->notes, item->latest, n_lines);
 	}
 }

@@ -21,6 +21,7 @@ struct Changes {
 	const Snapshot *after;
 	Phase phase;
 	size_t product; /* index in the catalog that the phase walks over */
+	size_t other; /* index in the other catalog behind what was found there last */
 	size_t release; /* in it: releases after, then those before */
 	bool in_product; /* the product itself was looked at, now its releases */
 	uint32_t *candidates; /* serials after, ascending, of products that did not change */
@@ -130,8 +131,23 @@ Changes *changes_new(const Snapshot *before, const Snapshot *after) {
 
 static void next_phase(Changes *changes) {
 	changes->phase++;
-	changes->product = changes->release = 0;
+	changes->product = changes->other = changes->release = 0;
 	changes->in_product = false;
+}
+
+/* What stands under the name of a product in the other catalog, or NULL. Most are in both, and in
+ * the same order, so that nothing is searched for. */
+static const Product *find_other(
+	Changes *changes, const Catalog *other, const Product *product, size_t *ret_index) {
+	size_t i = changes->other;
+	const Product *found = i < catalog_n_products(other) && catalog_product(other, i) == product
+				       ? product
+				       : catalog_find_name(other, product_name(product), &i);
+
+	if (found)
+		changes->other = i + 1;
+	*ret_index = i;
+	return found;
 }
 
 /* Products of one catalog that the other one lacks. */
@@ -139,13 +155,14 @@ static int next_missing(
 	Changes *changes, const Snapshot *of, const Snapshot *in, ChangeKind kind, Change *ret) {
 	const Catalog *catalog = snapshot_catalog(of);
 	const Product *product;
+	size_t index;
 
 	if (of->dataset == in->dataset || changes->product == catalog_n_products(catalog)) {
 		next_phase(changes);
 		return 0;
 	}
 	product = catalog_product(catalog, changes->product++);
-	if (catalog_find_name(snapshot_catalog(in), product_name(product), NULL))
+	if (find_other(changes, snapshot_catalog(in), product, &index))
 		return 0;
 	ret->kind = kind;
 	ret->product = product;
@@ -201,13 +218,13 @@ static int compare_release(
 
 /* The product that stands at the walk's place, and what it was before; false if it is the same, or
  * was not there. */
-static bool find_pair(const Changes *changes, const Product **ret_before, size_t *ret_first_before,
+static bool find_pair(Changes *changes, const Product **ret_before, size_t *ret_first_before,
 	const Product **ret_after) {
 	const Catalog *before = snapshot_catalog(changes->before);
 	size_t index;
 
 	*ret_after = catalog_product(snapshot_catalog(changes->after), changes->product);
-	*ret_before = catalog_find_name(before, product_name(*ret_after), &index);
+	*ret_before = find_other(changes, before, *ret_after, &index);
 	if (!*ret_before || *ret_before == *ret_after)
 		return false;
 	*ret_first_before = catalog_first_serial(before, index);

@@ -29,6 +29,20 @@ void property_write_entry(const PropertyInfo *info, Sink *sink, const void *obje
 	sink_close(sink);
 }
 
+/* Writes both values, and compares what was written. Returns 1 if they differ, 0 or -ENOMEM. */
+static int compare_written(
+	const PropertyInfo *info, const void *before, const void *after, StrBuf *a, StrBuf *b) {
+	Sink x = sink_for_bytes(a), y = sink_for_bytes(b);
+
+	strbuf_clear(a);
+	strbuf_clear(b);
+	info->write(&x, before);
+	info->write(&y, after);
+	if (x.error < 0 || y.error < 0)
+		return -ENOMEM;
+	return a->len != b->len || memcmp(strbuf_cstr(a), strbuf_cstr(b), a->len) != 0;
+}
+
 int property_compare(const PropertyInfo *infos, size_t n, uint64_t asked, const void *before,
 	const void *after, uint64_t *ret_changed) {
 	_cleanup_(strbuf_deinit) StrBuf a = STRBUF_INIT, b = STRBUF_INIT;
@@ -36,18 +50,15 @@ int property_compare(const PropertyInfo *infos, size_t n, uint64_t asked, const 
 
 	assert(n <= 64);
 	for (size_t i = 0; i < n; i++) {
-		Sink x = sink_for_bytes(&a), y = sink_for_bytes(&b);
+		int r;
 
 		if (infos[i].is_quiet || !(asked & UINT64_C(1) << i))
 			continue;
-		strbuf_clear(&a);
-		strbuf_clear(&b);
-		infos[i].write(&x, before);
-		infos[i].write(&y, after);
-		if (x.error < 0 || y.error < 0)
-			return -ENOMEM;
-		if (a.len != b.len || memcmp(strbuf_cstr(&a), strbuf_cstr(&b), a.len) != 0)
-			changed |= UINT64_C(1) << i;
+		r = infos[i].is_same ? !infos[i].is_same(before, after)
+				     : compare_written(&infos[i], before, after, &a, &b);
+		if (r < 0)
+			return r;
+		changed |= (uint64_t)(unsigned)r << i;
 	}
 	*ret_changed = changed;
 	return 0;

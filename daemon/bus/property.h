@@ -15,6 +15,9 @@ typedef struct PropertyInfo {
 	const char *signature;
 	void (*write)(Sink *sink, const void *object);
 	bool is_quiet; /* never announced: EmitsChangedSignal is false or const */
+	/* Whether two objects have the same value, where that can be told sooner than by writing
+	 * both; NULL: it cannot. */
+	bool (*is_same)(const void *before, const void *after);
 } PropertyInfo;
 
 typedef struct PropertySlot {

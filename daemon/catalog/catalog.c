@@ -305,3 +305,20 @@ Catalog *catalog_new(Product *const *products, size_t n, Problems *problems) {
 		return NULL;
 	return TAKE_PTR(catalog);
 }
+
+uint32_t *catalog_map_shared(const Catalog *before, const Catalog *now) {
+	size_t n_before = catalog_n_products(before), n_now = catalog_n_products(now), i = 0;
+	uint32_t *map = calloc(n_before + 1, sizeof(uint32_t));
+
+	for (size_t k = 0; map && k < n_before; k++) {
+		const Product *product = catalog_product(before, k);
+
+		map[k] = CATALOG_NOT_SHARED;
+		while (i < n_now && catalog_product(now, i) != product &&
+			strcmp(product_name(catalog_product(now, i)), product_name(product)) < 0)
+			i++;
+		if (i < n_now && catalog_product(now, i) == product)
+			map[k] = (uint32_t)i++;
+	}
+	return map;
+}

@@ -56,3 +56,11 @@ const Product *catalog_find_serial(const Catalog *catalog, size_t serial, size_t
 /* The newest releaseDate or latestReleaseDate of all releases that is not after `day`, or
  * CIVIL_DAY_NONE: how fresh the facts are. Walks all releases. */
 CivilDay catalog_newest_date(const Catalog *catalog, CivilDay day);
+
+/* The index of a product that another catalog does not hold. */
+#define CATALOG_NOT_SHARED UINT32_MAX
+
+/* Which products two catalogs share, each the very same in both: for every index in `before` the
+ * index in `now`, or CATALOG_NOT_SHARED. The indices rise, as both are sorted by name. The caller
+ * frees the array; NULL: out of memory. */
+uint32_t *catalog_map_shared(const Catalog *before, const Catalog *now);

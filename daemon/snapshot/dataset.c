@@ -44,7 +44,8 @@ int dataset_load(const LoaderDirectories *directories, const Dataset *previous, 
 	loaded_forget_products(dataset->loaded);
 	dataset->timeline =
 		timeline_new_from(dataset->catalog, previous ? previous->timeline : NULL);
-	dataset->identifiers = identifier_index_new(dataset->catalog);
+	dataset->identifiers = identifier_index_new_from(dataset->catalog,
+		previous ? previous->identifiers : NULL, previous ? previous->catalog : NULL);
 	if (!dataset->timeline || !dataset->identifiers)
 		return -ENOMEM;
 	*ret = TAKE_PTR(dataset);

@@ -61,22 +61,75 @@ static int add_product(IdentifierIndex *index, Identifier *identifier, const Pro
 	return 0;
 }
 
-IdentifierIndex *identifier_index_new(const Catalog *catalog) {
-	_cleanup_(identifier_index_freep) IdentifierIndex *index = calloc(1, sizeof(*index));
+/* Fills an index with all products but those that are left out (NULL: none). */
+static int add_products(IdentifierIndex *index, const Catalog *catalog, const bool *left_out) {
 	_cleanup_(identifier_deinit) Identifier identifier = IDENTIFIER_INIT;
 	size_t n = 0;
+	int r = 0;
 
-	if (!index)
-		return NULL;
 	for (size_t i = 0; i < catalog_n_products(catalog); i++)
-		n += catalog_product(catalog, i)->identifiers.n;
+		n += left_out && left_out[i] ? 0 : catalog_product(catalog, i)->identifiers.n;
 	index->entries = calloc(n + 1, sizeof(Entry));
 	if (!index->entries)
+		return -ENOMEM;
+	for (size_t i = 0; i < catalog_n_products(catalog) && r == 0; i++)
+		if (!left_out || !left_out[i])
+			r = add_product(
+				index, &identifier, catalog_product(catalog, i), (uint32_t)i);
+	if (r == 0)
+		qsort(index->entries, index->n, sizeof(Entry), compare_entries);
+	return r;
+}
+
+IdentifierIndex *identifier_index_new(const Catalog *catalog) {
+	_cleanup_(identifier_index_freep) IdentifierIndex *index = calloc(1, sizeof(*index));
+
+	if (!index || add_products(index, catalog, NULL) < 0)
 		return NULL;
-	for (size_t i = 0; i < catalog_n_products(catalog); i++)
-		if (add_product(index, &identifier, catalog_product(catalog, i), (uint32_t)i) < 0)
-			return NULL;
-	qsort(index->entries, index->n, sizeof(Entry), compare_entries);
+	return TAKE_PTR(index);
+}
+
+/* Both are sorted, and the indices in the map rise, so that what is kept stays sorted. */
+static bool merge(IdentifierIndex *index, const IdentifierIndex *previous, const uint32_t *map,
+	const IdentifierIndex *added) {
+	size_t k = 0;
+
+	index->entries = calloc(previous->n + added->n + 1, sizeof(Entry));
+	if (!index->entries)
+		return false;
+	for (size_t i = 0; i < previous->n; i++) {
+		Entry kept = { previous->entries[i].hash, map[previous->entries[i].product] };
+
+		if (kept.product == CATALOG_NOT_SHARED)
+			continue;
+		while (k < added->n && compare_entries(&added->entries[k], &kept) < 0)
+			index->entries[index->n++] = added->entries[k++];
+		index->entries[index->n++] = kept;
+	}
+	while (k < added->n)
+		index->entries[index->n++] = added->entries[k++];
+	return true;
+}
+
+IdentifierIndex *identifier_index_new_from(
+	const Catalog *catalog, const IdentifierIndex *previous, const Catalog *before) {
+	_cleanup_(identifier_index_freep) IdentifierIndex *index = NULL, *added = NULL;
+	_cleanup_(freep) uint32_t *map = NULL;
+	_cleanup_(freep) bool *is_shared = NULL;
+
+	if (!previous)
+		return identifier_index_new(catalog);
+	index = calloc(1, sizeof(*index));
+	added = calloc(1, sizeof(*added));
+	map = catalog_map_shared(before, catalog);
+	is_shared = calloc(catalog_n_products(catalog) + 1, sizeof(bool));
+	if (!index || !added || !map || !is_shared)
+		return NULL;
+	for (size_t k = 0; k < catalog_n_products(before); k++)
+		if (map[k] != CATALOG_NOT_SHARED)
+			is_shared[map[k]] = true;
+	if (add_products(added, catalog, is_shared) < 0 || !merge(index, previous, map, added))
+		return NULL;
 	return TAKE_PTR(index);
 }
 

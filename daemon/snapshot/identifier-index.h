@@ -15,6 +15,10 @@ typedef struct IdentifierIndex IdentifierIndex;
 
 /* NULL: out of memory. An identifier that cannot be read is left out. */
 IdentifierIndex *identifier_index_new(const Catalog *catalog);
+/* The same from an index that was made of another catalog: only what the two do not share is read.
+ * Without one (NULL, NULL) as above. */
+IdentifierIndex *identifier_index_new_from(
+	const Catalog *catalog, const IdentifierIndex *previous, const Catalog *before);
 IdentifierIndex *identifier_index_free(IdentifierIndex *index);
 DEFINE_CLEANUP(IdentifierIndex *, identifier_index_free);
 

@@ -191,23 +191,17 @@ static void share_product(
 }
 
 static bool find_shared(Shared *shared, const Catalog *before, const Catalog *now) {
-	size_t n_before = catalog_n_products(before), k = 0;
+	_cleanup_(freep) uint32_t *map = catalog_map_shared(before, now);
 
 	shared->serials = calloc(catalog_n_releases(before) + 1, sizeof(uint32_t));
 	shared->is_shared = calloc(catalog_n_products(now) + 1, sizeof(bool));
-	if (!shared->serials || !shared->is_shared)
+	if (!map || !shared->serials || !shared->is_shared)
 		return false;
 	for (size_t i = 0; i < catalog_n_releases(before); i++)
 		shared->serials[i] = SERIAL_GONE;
-	for (size_t i = 0; i < catalog_n_products(now); i++) {
-		const Product *product = catalog_product(now, i);
-
-		while (k < n_before && catalog_product(before, k) != product &&
-			strcmp(product_name(catalog_product(before, k)), product_name(product)) < 0)
-			k++;
-		if (k < n_before && catalog_product(before, k) == product)
-			share_product(shared, before, k, now, i);
-	}
+	for (size_t k = 0; k < catalog_n_products(before); k++)
+		if (map[k] != CATALOG_NOT_SHARED)
+			share_product(shared, before, k, now, map[k]);
 	return true;
 }
 

@@ -290,9 +290,41 @@ START_TEST(test_it_holds_its_products_as_long_as_it_is_held) {
 }
 END_TEST
 
+/* Shared is what is the very same; a product that was read again is another one. */
+START_TEST(test_catalogs_know_what_they_share) {
+	static const Given names[] = { { .name = "a" }, { .name = "b" }, { .name = "c" },
+		{ .name = "d" }, { .name = "e" } };
+	_cleanup_(problems_deinit) Problems problems = PROBLEMS_INIT;
+	Product *products[6];
+
+	for (size_t i = 0; i < 5; i++)
+		products[i] = make_product(&names[i]);
+	products[5] = make_product(&names[2]);
+
+	Product *const some_before[] = { products[0], products[2], products[3] };
+	Product *const some_now[] = { products[0], products[1], products[3], products[4],
+		products[5] };
+	_cleanup_(catalog_unrefp) Catalog *before = catalog_new(some_before, 3, &problems);
+	_cleanup_(catalog_unrefp) Catalog *now = catalog_new(some_now, 5, &problems);
+	_cleanup_(freep) uint32_t *map = catalog_map_shared(before, now);
+	_cleanup_(freep) uint32_t *back = catalog_map_shared(now, before);
+
+	ck_assert_uint_eq(map[0], 0);
+	ck_assert_uint_eq(map[1], CATALOG_NOT_SHARED);
+	ck_assert_str_eq(product_name(catalog_product(now, map[2])), "d");
+	ck_assert_uint_eq(back[0], 0);
+	ck_assert_uint_eq(back[1], CATALOG_NOT_SHARED);
+	ck_assert_uint_eq(back[2], CATALOG_NOT_SHARED);
+	ck_assert_uint_eq(back[3], 2);
+	ck_assert_uint_eq(back[4], CATALOG_NOT_SHARED);
+	for (size_t i = 0; i < ELEMENTSOF(products); i++)
+		product_unref(products[i]);
+}
+END_TEST
+
 TEST_MAIN("catalog", test_an_empty_catalog_answers_nothing,
 	test_products_are_found_by_name_and_stand_in_its_order, test_aliases_lead_to_their_product,
 	test_clashing_aliases_are_doubts_and_lead_to_one, test_an_alias_of_oneself_is_no_clash,
 	test_os_release_ids_are_a_space_of_their_own, test_the_order_by_file_is_upstreams,
 	test_serials_count_all_releases, test_the_newest_date_is_never_after_the_day,
-	test_it_holds_its_products_as_long_as_it_is_held)
+	test_it_holds_its_products_as_long_as_it_is_held, test_catalogs_know_what_they_share)

@@ -28,12 +28,14 @@ int __real_strbuf_append(StrBuf *buf, const void *bytes, size_t n);
 int __real_strbuf_append_str(StrBuf *buf, const char *str);
 int __real_strbuf_append_byte(StrBuf *buf, char byte);
 int __real_strbuf_vprintf(StrBuf *buf, const char *format, va_list args) _printf_(2, 0);
+char *__real_strbuf_make_room(StrBuf *buf, size_t n);
 
 int __wrap_strbuf_append(StrBuf *buf, const void *bytes, size_t n);
 int __wrap_strbuf_append_str(StrBuf *buf, const char *str);
 int __wrap_strbuf_append_byte(StrBuf *buf, char byte);
 int __wrap_strbuf_printf(StrBuf *buf, const char *format, ...) _printf_(2, 3);
 int __wrap_strbuf_vprintf(StrBuf *buf, const char *format, va_list args) _printf_(2, 0);
+char *__wrap_strbuf_make_room(StrBuf *buf, size_t n);
 
 int __wrap_strbuf_append(StrBuf *buf, const void *bytes, size_t n) {
 	return fails(buf) ? -ENOMEM : __real_strbuf_append(buf, bytes, n);
@@ -58,6 +60,10 @@ int __wrap_strbuf_printf(StrBuf *buf, const char *format, ...) {
 	int r = __wrap_strbuf_vprintf(buf, format, args);
 	va_end(args);
 	return r;
+}
+
+char *__wrap_strbuf_make_room(StrBuf *buf, size_t n) {
+	return fails(buf) ? NULL : __real_strbuf_make_room(buf, n);
 }
 
 static bool has_failed(void) {

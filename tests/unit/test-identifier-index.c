@@ -173,6 +173,86 @@ START_TEST(test_finds_what_a_walk_over_all_finds) {
 }
 END_TEST
 
+/* ---- one out of the one before --------------------------------------------------------------- */
+
+enum { N_POOL = 9 };
+
+/* A product whose identifiers are some of a few, so that many have the same. */
+static Product *random_product(size_t i) {
+	static const char *const some[] = { "repology a", "repology b", "repology c",
+		"purl pkg:pypi/a", "purl pkg:pypi/b", "cpe cpe:/a:a:a", "purl nonsense" };
+	const char *identifiers[8] = { NULL };
+	char name[] = { (char)('z' - i), '\0' };
+	size_t n = 0;
+
+	for (size_t k = 0; k < ELEMENTSOF(some); k++)
+		if (random() % 2)
+			identifiers[n++] = some[k];
+	return product_with(name, identifiers);
+}
+
+/* A catalog of some of the pool, in which a few products have been read anew. */
+static Catalog *next_catalog(Product *pool[static N_POOL], unsigned round) {
+	_cleanup_(problems_deinit) Problems problems = PROBLEMS_INIT;
+	Product *products[N_POOL];
+	size_t n = 0;
+
+	for (size_t i = 0; i < N_POOL; i++) {
+		if (!pool[i] || (unsigned)random() % N_POOL < round % 3) {
+			product_unref(pool[i]);
+			pool[i] = random_product(i);
+		}
+		if (round % 40 != 39 && random() % 4)
+			products[n++] = pool[i];
+	}
+	return catalog_new(products, n, &problems);
+}
+
+static size_t expect_same_answers(
+	const Catalog *catalog, const IdentifierIndex *made, const IdentifierIndex *plain) {
+	static const char *const asked[][2] = { { "repology", "a" }, { "repology", "b" },
+		{ "repology", "c" }, { "purl", "pkg:pypi/a" }, { "purl", "pkg:pypi/b" },
+		{ "cpe", "cpe:/a:a:a" } };
+	size_t n_found = 0;
+
+	for (size_t i = 0; i < ELEMENTSOF(asked); i++) {
+		_cleanup_(freep) char *a = find(catalog, made, asked[i][0], asked[i][1], 16);
+		_cleanup_(freep) char *b = find(catalog, plain, asked[i][0], asked[i][1], 16);
+
+		ck_assert_str_eq(a, b);
+		n_found += strlen(a) > 0;
+	}
+	return n_found;
+}
+
+START_TEST(test_one_out_of_the_one_before_is_the_same) {
+	Product *pool[N_POOL] = { 0 };
+	Catalog *before = NULL;
+	IdentifierIndex *previous = NULL;
+	size_t n_found = 0;
+
+	srandom(5);
+	for (unsigned round = 0; round < 200; round++) {
+		Catalog *catalog = next_catalog(pool, round);
+		_cleanup_(identifier_index_freep) IdentifierIndex *plain =
+			identifier_index_new(catalog);
+		IdentifierIndex *made = identifier_index_new_from(catalog, previous, before);
+
+		ck_assert(plain && made);
+		n_found += expect_same_answers(catalog, made, plain);
+		identifier_index_free(previous);
+		catalog_unref(before);
+		previous = made;
+		before = catalog;
+	}
+	ck_assert_uint_gt(n_found, 500);
+	identifier_index_free(previous);
+	catalog_unref(before);
+	for (size_t i = 0; i < N_POOL; i++)
+		product_unref(pool[i]);
+}
+END_TEST
+
 TEST_MAIN("identifier-index", test_finds_by_every_spelling_and_in_order,
 	test_no_more_than_asked_for, test_nothing_has_an_empty_index,
-	test_finds_what_a_walk_over_all_finds)
+	test_finds_what_a_walk_over_all_finds, test_one_out_of_the_one_before_is_the_same)

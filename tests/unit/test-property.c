@@ -10,6 +10,7 @@
 #include "bus/product-object.h"
 #include "bus/release-object.h"
 #include "bus-sample.h"
+#include "drafts.h"
 
 /* ---- a little object ------------------------------------------------------------------------- */
 
@@ -342,8 +343,39 @@ START_TEST(test_a_product_read_again_is_the_same) {
 }
 END_TEST
 
+static uint64_t compare_products(const Product *a, const Product *b) {
+	uint64_t changed = 0;
+
+	ck_assert_int_eq(property_compare(product_properties, _PRODUCT_PROPERTY_MAX,
+				 UINT64_C(1) << PRODUCT_RELEASES, a, b, &changed),
+		0);
+	return changed;
+}
+
+/* Releases are compared without being written; one more, another one and another order count. */
+START_TEST(test_the_quick_comparison_of_paths_misses_nothing) {
+	static const char *const names[][4] = { { "2", "1" }, { "2", "1", "0" }, { "2", "1.0" },
+		{ "1", "2" }, { NULL } };
+	Product *products[ELEMENTSOF(names)];
+
+	for (size_t i = 0; i < ELEMENTSOF(names); i++) {
+		DraftBox box = draft_box("tool");
+
+		for (size_t k = 0; names[i][k]; k++)
+			draft_add(&box, names[i][k]);
+		products[i] = draft_seal(&box);
+	}
+	for (size_t i = 0; i < ELEMENTSOF(names); i++)
+		for (size_t k = 0; k < ELEMENTSOF(names); k++)
+			ck_assert_int_eq(compare_products(products[i], products[k]) != 0, i != k);
+	for (size_t i = 0; i < ELEMENTSOF(names); i++)
+		product_unref(products[i]);
+}
+END_TEST
+
 TEST_MAIN("property", test_what_differs_is_found, test_a_value_that_cannot_be_made_is_an_error,
 	test_bytes_tell_all_values_apart, test_a_sink_never_counts_too_little,
 	test_a_sink_stays_failed, test_a_release_over_midnight,
 	test_the_quick_comparison_of_releases_misses_nothing, test_the_host_over_midnight,
-	test_the_manager_over_midnight, test_a_product_read_again_is_the_same)
+	test_the_manager_over_midnight, test_a_product_read_again_is_the_same,
+	test_the_quick_comparison_of_paths_misses_nothing)
