@@ -81,7 +81,7 @@ static const Subcommand subcommands[] = {
 	{ "thr", load_throughput, 4, "CLIENTS DEPTH N CALL" },
 	{ "hol", load_head_of_line, 3, "N CALL HEAVY" },
 	{ "fan", load_fan, 3, "LISTENERS N WHO..." },
-	{ "fan-changes", load_fan_changes, 3, "K N DIR" },
+	{ "fan-changes", load_fan_changes, 3, "K N DIR [dispatches]" },
 	{ "every-method", load_every_method, 0, "" },
 	{ "dump-first", load_dump_first, 1, "1|N [ping|FILE]" },
 	{ "reload-one", load_reload_one, 2, "N FILE" },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * busload fan-changes K N DIR: K objects change at once.
+ * busload fan-changes K N DIR [dispatches]: K objects change at once.
  *
  * DIR is a data directory of the daemon's that may be written to. A product with K releases is put
  * there; then one property of each changes, N times. Between these the file changes in a comment
@@ -18,6 +18,7 @@
 #include "busload.h"
 #include "data-change.h"
 #include "dbus/bus-names.h"
+#include "dispatch-log.h"
 #include "listeners.h"
 #include "pinger.h"
 #include "private-bus.h"
@@ -25,8 +26,13 @@
 /* So many listen, each to one object. */
 #define N_LISTENERS 100
 
+/* Reading, comparing and keeping the state is one dispatch, and takes longer than this, in
+ * microseconds, with any data; what comes behind it is announcing. */
+#define READING_USEC 1000
+
 typedef struct Changes {
 	sd_bus *bus;
+	DispatchLog *dispatches; /* NULL: they are not looked at */
 	BusCall reload;
 	Ends ends;
 	char *path; /* of the file */
@@ -65,10 +71,30 @@ static size_t n_heard(const Changes *changes) {
 	return changes->k < changes->listeners.n ? changes->k : changes->listeners.n;
 }
 
-static int one_round(Changes *changes, size_t i) {
+/* The longest dispatch of a change, and how long somebody else waits meanwhile. */
+static int one_round_of_dispatches(Changes *changes, size_t i) {
 	Pinger pinger = PINGER_INIT;
-	PingerResult pings;
 	double ignored;
+	int r, q;
+
+	changes->version++;
+	r = pinger_start(&pinger);
+	if (r < 0)
+		return bench_complain(r, "a change of %zu objects", changes->k);
+	dispatch_log_reset(changes->dispatches);
+	r = write_and_reload(changes, &ignored);
+	q = pinger_stop(&pinger, &changes->wait_usec[i]);
+	if (r >= 0)
+		r = dispatch_log_longest(changes->dispatches, &changes->dispatch_usec[i]);
+	if (r >= 0)
+		r = dispatch_log_longest_behind(
+			changes->dispatches, READING_USEC, &changes->announcing_usec[i]);
+	if (r >= 0)
+		r = listeners_wait(&changes->listeners, n_heard(changes));
+	return r < 0 ? r : q;
+}
+
+static int one_round(Changes *changes, size_t i) {
 	int r;
 
 	changes->comment++;
@@ -80,21 +106,9 @@ static int one_round(Changes *changes, size_t i) {
 		r = listeners_wait(&changes->listeners, n_heard(changes));
 	changes->each_usec[i] =
 		(changes->announced_usec[i] - changes->silent_usec[i]) / (double)changes->k;
-	changes->version++;
-	if (r >= 0)
-		r = pinger_start(&pinger);
-	if (r < 0)
-		return bench_complain(r, "a change of %zu objects", changes->k);
-	r = write_and_reload(changes, &ignored);
-
-	int q = pinger_stop(&pinger, &pings);
-
-	changes->dispatch_usec[i] = pings.dispatch_usec;
-	changes->announcing_usec[i] = pings.announcing_usec;
-	changes->wait_usec[i] = pings.wait_usec;
-	if (r >= 0)
-		r = listeners_wait(&changes->listeners, n_heard(changes));
-	return r < 0 ? r : q;
+	if (r >= 0 && changes->dispatches)
+		r = one_round_of_dispatches(changes, i);
+	return r;
 }
 
 static int subscribe(Changes *changes) {
@@ -161,6 +175,8 @@ int load_fan_changes(sd_bus *bus, int argc, char *argv[]) {
 	double unit = 0;
 	int r = 0;
 
+	if (argc > 3 && !(changes.dispatches = dispatch_log_open()))
+		return -ENOENT;
 	if (bench_parse_count(argv[0], "objects", &changes.k) < 0 ||
 		bench_parse_count(argv[1], "times", &changes.n) < 0)
 		return -EINVAL;

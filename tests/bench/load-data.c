@@ -12,6 +12,7 @@
 #include "busload.h"
 #include "data-change.h"
 #include "dbus/bus-names.h"
+#include "dispatch-log.h"
 #include "pinger.h"
 
 /* What was seen of one call, made several times. */
@@ -59,17 +60,23 @@ static int change_and_reload(const DataFile *file, bool changed, sd_bus *bus) {
 	return r < 0 ? r : bus_call_run(&reload, bus, NULL);
 }
 
-/* The longest dispatch while the document is made. */
-static int dump_beside_pinger(const BusCall *dump, sd_bus *bus, PingerResult *ret_result) {
+typedef struct Beside {
+	double dispatch_usec; /* the longest dispatch while the document is made */
+	double wait_usec; /* the longest that somebody waits for a Ping meanwhile */
+} Beside;
+
+static int dump_beside_pinger(
+	const BusCall *dump, sd_bus *bus, DispatchLog *dispatches, Beside *ret) {
 	Pinger pinger = PINGER_INIT;
-	int r = pinger_start(&pinger);
+	int r = pinger_start(&pinger), q;
 
 	if (r < 0)
 		return r;
+	dispatch_log_reset(dispatches);
 	r = bus_call_run(dump, bus, NULL);
-
-	int q = pinger_stop(&pinger, ret_result);
-
+	q = pinger_stop(&pinger, &ret->wait_usec);
+	if (r >= 0)
+		r = dispatch_log_longest(dispatches, &ret->dispatch_usec);
 	return r < 0 ? r : q;
 }
 
@@ -78,8 +85,9 @@ static int dump_after_changes(
 	_cleanup_(data_file_restore) DataFile file = DATA_FILE_INIT;
 	_cleanup_(series_deinit) Series series = { 0 };
 	_cleanup_(freep) double *dispatch = calloc(n, sizeof(double));
-	PingerResult pings;
-	int r = dispatch ? series_init(&series, n) : -ENOMEM;
+	DispatchLog *dispatches = dispatch_log_open();
+	Beside beside = { 0 };
+	int r = dispatch && dispatches ? series_init(&series, n) : -ENOMEM;
 
 	if (r >= 0)
 		r = data_file_open(&file, path);
@@ -93,8 +101,8 @@ static int dump_after_changes(
 		if (r >= 0)
 			r = change_and_reload(&file, false, bus);
 		if (r >= 0)
-			r = dump_beside_pinger(dump, bus, &pings);
-		dispatch[i] = pings.dispatch_usec;
+			r = dump_beside_pinger(dump, bus, dispatches, &beside);
+		dispatch[i] = beside.dispatch_usec;
 	}
 	if (r < 0)
 		return r;
@@ -103,10 +111,21 @@ static int dump_after_changes(
 	return 0;
 }
 
+/* The first document of all, with somebody else who calls. */
+static int first_beside_pinger(const BusCall *dump, sd_bus *bus) {
+	DispatchLog *dispatches = dispatch_log_open();
+	Beside beside;
+	int r = dispatches ? dump_beside_pinger(dump, bus, dispatches, &beside) : -ENOENT;
+
+	if (r >= 0)
+		printf("dump-first dispatch us=%.1f wait_us=%.1f\n", beside.dispatch_usec,
+			beside.wait_usec);
+	return r;
+}
+
 int load_dump_first(sd_bus *bus, int argc, char *argv[]) {
 	_cleanup_(bus_call_deinit) BusCall dump = BUS_CALL_INIT;
 	_cleanup_(series_deinit) Series series = { 0 };
-	PingerResult pings;
 	Ends ends;
 	size_t n;
 	int r = bench_parse_count(argv[0], "times", &n);
@@ -117,13 +136,8 @@ int load_dump_first(sd_bus *bus, int argc, char *argv[]) {
 		r = ends_find(bus, EOLD_BUS_NAME, &ends);
 	if (r >= 0 && argc > 1 && strcmp(argv[1], "ping") != 0)
 		return dump_after_changes(&dump, bus, &ends, n, argv[1]);
-	if (r >= 0 && argc > 1) {
-		r = dump_beside_pinger(&dump, bus, &pings);
-		if (r >= 0)
-			printf("dump-first dispatch us=%.1f wait_us=%.1f\n", pings.dispatch_usec,
-				pings.wait_usec);
-		return r;
-	}
+	if (r >= 0 && argc > 1)
+		return first_beside_pinger(&dump, bus);
 	if (r >= 0)
 		r = series_init(&series, 1);
 	if (r >= 0)

@@ -16,9 +16,6 @@
 #include "child.h"
 #include "dbus/bus-names.h"
 
-/* Pings that are remembered; the later ones only count for the maximum. */
-#define MAX_PINGS 200000
-
 /* The signal that ends it is blocked and looked for between two pings, so that it never cuts one
  * short. */
 static bool is_told_to_stop(void) {
@@ -27,88 +24,39 @@ static bool is_told_to_stop(void) {
 	return sigpending(&pending) == 0 && sigismember(&pending, SIGUSR1) == 1;
 }
 
-static int ping_once(sd_bus *bus, const BusCall *call, const Ends *ends, double *ret_cpu_usec,
-	double *ret_wait_usec) {
-	uint64_t cpu = bench_process_cpu_nsec(ends->service), begin = bench_now_nsec();
-	int r = bus_call_run(call, bus, NULL);
-
-	*ret_wait_usec = (double)(bench_now_nsec() - begin) / 1e3;
-	*ret_cpu_usec = (double)(bench_process_cpu_nsec(ends->service) - cpu) / 1e3;
-	return r;
-}
-
-static int on_change(sd_bus_message *signal, void *userdata, sd_bus_error *error) {
-	*(bool *)userdata = true;
-	return 0;
-}
-
-/* The daemon reads, and then it announces: one connection carries signals and answers in the order
- * in which they were sent, so a change that was heard stands behind the reading. */
-static int listen_to_changes(sd_bus *bus, bool *is_announcing) {
-	return sd_bus_add_match(bus, NULL,
-		"type='signal',interface='org.freedesktop.DBus.Properties',"
-		"member='PropertiesChanged',path_namespace='" EOLD_PATH_MANAGER "'",
-		on_change, is_announcing);
-}
-
-/* Hands on the signals that came in. */
-static int hear(sd_bus *bus) {
-	int r;
-
-	while ((r = sd_bus_process(bus, NULL)) > 0)
-		;
-	return r;
-}
-
 /* Writes one byte to fd as soon as it pings. */
-static int ping_until_told(int fd, PingerResult *ret_result) {
+static int ping_until_told(int fd, double *ret_wait_usec) {
 	_cleanup_(sd_bus_flush_close_unrefp) sd_bus *bus = NULL;
 	_cleanup_(bus_call_deinit) BusCall call = BUS_CALL_INIT;
-	_cleanup_(freep) double *cpu_usec = calloc(MAX_PINGS, sizeof(double));
-	PingerResult result = { 0 };
-	double worst = 0, worst_announcing = 0, wait, usual;
-	bool is_announcing = false;
-	Ends ends;
-	int r = cpu_usec ? sd_bus_open_system(&bus) : -ENOMEM;
+	uint64_t longest = 0;
+	size_t n = 0;
+	int r = sd_bus_open_system(&bus);
 
 	if (r >= 0)
 		r = bus_call_init(&call, "ping", bus, 0);
-	if (r >= 0)
-		r = ends_find(bus, call.destination, &ends);
-	if (r >= 0)
-		r = listen_to_changes(bus, &is_announcing);
-	while (r >= 0 && !is_told_to_stop()) {
-		double *cpu = &cpu_usec[result.n % MAX_PINGS];
+	for (; r >= 0 && !is_told_to_stop(); n++) {
+		uint64_t begin = bench_now_nsec(), wait;
 
-		r = ping_once(bus, &call, &ends, cpu, &wait);
-		if (is_announcing && *cpu > worst_announcing)
-			worst_announcing = *cpu;
-		worst = *cpu > worst ? *cpu : worst;
-		result.wait_usec = wait > result.wait_usec ? wait : result.wait_usec;
-		if (r >= 0)
-			r = hear(bus);
-		if (result.n++ == 0 && write(fd, "", 1) < 0)
+		r = bus_call_run(&call, bus, NULL);
+		wait = bench_now_nsec() - begin;
+		longest = wait > longest ? wait : longest;
+		if (n == 0 && write(fd, "", 1) < 0)
 			r = -errno;
 	}
-	if (r < 0 || result.n == 0)
-		return -EIO;
-	usual = bench_quantile(cpu_usec, result.n < MAX_PINGS ? result.n : MAX_PINGS, 0.5);
-	result.dispatch_usec = worst - usual;
-	result.announcing_usec = worst_announcing > 0 ? worst_announcing - usual : 0;
-	*ret_result = result;
-	return 0;
+	*ret_wait_usec = (double)longest / 1e3;
+	return r < 0 || n == 0 ? -EIO : 0;
 }
 
 static _Noreturn void become_pinger(int fd) {
-	PingerResult result;
+	double wait_usec;
 	sigset_t signals;
 
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	(void)sigemptyset(&signals);
 	(void)sigaddset(&signals, SIGUSR1);
 	(void)sigprocmask(SIG_BLOCK, &signals, NULL);
-	if (ping_until_told(fd, &result) >= 0)
-		(void)!write(fd, &result, sizeof(result));
+	if (ping_until_told(fd, &wait_usec) >= 0)
+		(void)!write(fd, &wait_usec, sizeof(wait_usec));
 	_exit(EXIT_SUCCESS);
 }
 
@@ -133,17 +81,17 @@ int pinger_start(Pinger *pinger) {
 	return bench_complain(-EIO, "the pinger");
 }
 
-int pinger_stop(Pinger *pinger, PingerResult *ret_result) {
+int pinger_stop(Pinger *pinger, double *ret_wait_usec) {
 	_cleanup_(closep) int fd = TAKE_FD(pinger->fd);
-	PingerResult result;
+	double wait_usec;
 	ssize_t n;
 
 	(void)kill(pinger->pid, SIGUSR1);
-	n = read(fd, &result, sizeof(result));
+	n = read(fd, &wait_usec, sizeof(wait_usec));
 	(void)child_wait(pinger->pid, NULL);
 	pinger->pid = 0;
-	if (n != sizeof(result))
+	if (n != sizeof(wait_usec))
 		return bench_complain(-EIO, "the pinger");
-	*ret_result = result;
+	*ret_wait_usec = wait_usec;
 	return 0;
 }

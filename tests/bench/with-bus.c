@@ -15,6 +15,7 @@
 #include "bench-util.h"
 #include "child.h"
 #include "dbus/bus-names.h"
+#include "dispatch-log.h"
 #include "private-bus.h"
 #include "service.h"
 
@@ -22,6 +23,7 @@ typedef struct Options {
 	BusOptions bus;
 	bool one_core;
 	bool peer;
+	bool dispatches;
 	const char *eold, *data;
 	const char *hostnamed;
 	char *extra[SERVICE_MAX_ARGS]; /* for eold */
@@ -46,6 +48,7 @@ static int usage(void) {
 			      "  --hostnamed=PATH   start systemd-hostnamed\n"
 			      "  --broker           use dbus-broker instead of dbus-daemon\n"
 			      "  --one-core         tie everything to one processor\n"
+			      "  --dispatches       record what the daemon's dispatches cost\n"
 			      "  --limits=stock|raised  of the bus\n");
 	return -EINVAL;
 }
@@ -82,6 +85,9 @@ static int parse_one(Options *options, int option) {
 	case '1':
 		options->one_core = true;
 		return 0;
+	case 'D':
+		options->dispatches = true;
+		return 0;
 	case 'l':
 		return parse_limits(optarg, &options->bus.raised_limits);
 	default:
@@ -98,6 +104,7 @@ static int parse(Options *options, int argc, char *argv[]) {
 		{ "hostnamed", required_argument, NULL, 'h' },
 		{ "broker", no_argument, NULL, 'b' },
 		{ "one-core", no_argument, NULL, '1' },
+		{ "dispatches", no_argument, NULL, 'D' },
 		{ "limits", required_argument, NULL, 'l' },
 		{ 0 },
 	};
@@ -122,7 +129,12 @@ static int start_eold(const Options *options, const char *dir, Service *service)
 	if (!options->eold)
 		return 0;
 	r = eold_args_init(&args, options->eold, options->data, dir, options->extra);
-	return r < 0 ? r : service_start(args.argv, EOLD_BUS_NAME, service);
+	if (r >= 0 && options->dispatches)
+		r = dispatch_log_prepare(dir);
+	if (r >= 0)
+		r = service_start(args.argv, EOLD_BUS_NAME, service);
+	dispatch_log_leave();
+	return r;
 }
 
 static int start_peer(const Options *options, Service *service) {

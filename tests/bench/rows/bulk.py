@@ -62,22 +62,24 @@ def row_versions(context):
                  note=f"on one core with bus and client the answer takes {figures['wait']:.1f} ms")
 
 
-def dump_series(context, what, key, *words):
-    figures = [context.busload([], "dump-first", 1, *words)["dump-first", what] for _ in range(7)]
+def dump_series(context, options, what, key, *words):
+    figures = [context.busload(options, "dump-first", 1, *words)["dump-first", what]
+               for _ in range(7)]
     return statistics.median(figure[key] for figure in figures)
 
 
 def row_13b(context):
     """Making the document, whole and after one file changed, and its longest single dispatch."""
     cold = context.cold_load_usec()
-    whole = dump_series(context, "whole", "service_us")
+    whole = dump_series(context, [], "whole", "service_us")
     yield Result("13b", "first Dump / cold load, CPU", f"{cold / 1e3:.2f} ms",
                  f"{whole / 1e3:.2f} ms", whole / cold, 0.8)
-    dispatch = dump_series(context, "dispatch", "us", "ping") / 1000
+    recorded = ["--dispatches"]
+    dispatch = dump_series(context, recorded, "dispatch", "us", "ping") / 1000
     yield Result("13b", "longest dispatch of the first Dump, ms", "", f"{dispatch:.2f} ms",
                  dispatch, 1)
     data, file = context.copy_of_data()
-    lines = context.busload([], "dump-first", 20, file, data=data)
+    lines = context.busload(recorded, "dump-first", 20, file, data=data)
     changed = lines["dump-first", "changed"]["service_us"]
     yield Result("13b", "Dump after one file changed / cold load", f"{cold / 1e3:.2f} ms",
                  f"{changed / 1e3:.2f} ms", changed / cold, 0.10,

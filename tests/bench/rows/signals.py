@@ -41,7 +41,8 @@ def row_18(context):
                      seen["each_us"] / seen["unit_us"], 1.5,
                      note=f"{seen['heard']:.0f} listeners, all of them served")
         data, _ = context.copy_of_data()
-        seen = context.busload(["--peer"], "fan-changes", k, 5, data, data=data)
+        seen = context.busload(["--peer", "--dispatches"], "fan-changes", k, 5, data, "dispatches",
+                               data=data)
         seen = seen["fan-changes", str(k)]
         yield Result("18", f"{k} changed objects: longest dispatch of announcing, ms", "",
                      f"{seen['announcing_us'] / 1e3:.2f} ms", seen["announcing_us"] / 1e3, 2,
