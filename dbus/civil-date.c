@@ -4,12 +4,6 @@
 #include <errno.h>
 #include <string.h>
 
-/*
- * The way back counts in 400-year eras of 146,097 days that begin on a 1 March, so that the leap
- * day is the last of its year (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
- */
-enum { DAYS_PER_ERA = 146097, DAYS_TO_EPOCH = 719468 };
-
 bool civil_day_is_valid(CivilDay day) {
 	return day >= CIVIL_DAY_MIN && day <= CIVIL_DAY_MAX;
 }
@@ -44,23 +38,28 @@ CivilDay civil_day_from_ymd(int year, int month, int day_of_month) {
 	       (month > 2 && is_leap(year)) + day_of_month - 1;
 }
 
+/*
+ * Counts centuries, and years and months in them, that begin on a 1 March, so that the leap day is
+ * the last of its year; divisions are multiplications by a fraction that is near enough (Cassio
+ * Neri and Lorenz Schneider, "Euclidean affine functions and their application to calendar
+ * algorithms", 2023). Day 0 is 0000-03-01.
+ */
+enum { DAYS_TO_EPOCH = 719468, DAYS_OF_FOUR_CENTURIES = 146097, DAYS_TO_JANUARY = 306 };
+
 void civil_day_to_ymd(CivilDay day, int *ret_year, int *ret_month, int *ret_day_of_month) {
-	int z = day + DAYS_TO_EPOCH;
-	int era = z / DAYS_PER_ERA;
-	int day_of_era = z - era * DAYS_PER_ERA;
-	int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
-				  day_of_era / (DAYS_PER_ERA - 1)) /
-			  365;
-	int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-	int shifted_month = (5 * day_of_year + 2) / 153;
-	int month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
+	uint32_t quarters = 4 * (uint32_t)(day + DAYS_TO_EPOCH) + 3;
+	uint32_t century = quarters / DAYS_OF_FOUR_CENTURIES;
+	uint64_t years = UINT64_C(2939745) * (quarters % DAYS_OF_FOUR_CENTURIES | 3);
+	uint32_t day_of_year = (uint32_t)years / 2939745 / 4;
+	uint32_t months = 2141 * day_of_year + 197913;
+	bool is_next_year = day_of_year >= DAYS_TO_JANUARY;
 
 	if (ret_year)
-		*ret_year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
+		*ret_year = (int)(100 * century + (uint32_t)(years >> 32) + is_next_year);
 	if (ret_month)
-		*ret_month = month;
+		*ret_month = (int)(months >> 16) - (is_next_year ? 12 : 0);
 	if (ret_day_of_month)
-		*ret_day_of_month = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+		*ret_day_of_month = (int)((months & 0xffff) / 2141 + 1);
 }
 
 /* The value of a digit; anything else gives more than 9. */
