@@ -8,7 +8,6 @@
 #include "compare.h"
 #include "state-dir.h"
 #include "state-text.h"
-#include "util/heap.h"
 
 /* What the log knows beyond the state, because that could not be written; more is a mistake. */
 #define MAX_SERIALS_AHEAD UINT64_C(10000000)
@@ -17,7 +16,6 @@ struct Announcements {
 	StateDir dir; /* closed: nothing is kept on disk */
 	char *path; /* of the state file; NULL: nothing is to be kept on disk */
 	Known *known;
-	size_t text_bytes; /* of the state as it was written or read last; 0: never */
 	EventList waiting; /* those before `first` have left */
 	size_t first;
 	bool is_unsaved; /* the state on disk is older than what is known */
@@ -115,8 +113,6 @@ static int read_state(Announcements *self) {
 	else if (r != -ENOMEM)
 		problems_add(&self->found, PROBLEM_REFUSED, self->path, NULL, 0,
 			"cannot be read: %s", strerror(-r));
-	if (r == 0)
-		self->text_bytes = size;
 	if (r == 0 || r == -ENOMEM)
 		return r == 0 ? 1 : r;
 	if (r == -EPROTONOSUPPORT) {
@@ -235,29 +231,27 @@ static void doubt_the_day(Announcements *self, CivilDay today) {
 	renew_problems(self);
 }
 
-/* It will be about as long as it was: one piece, its pages made ready at once, costs a fraction of
- * a piece that grows. */
-static void prepare_text(const Announcements *self, StrBuf *text) {
-	size_t n = self->text_bytes + self->text_bytes / 16;
-	char *room;
+static int append_to_state(const char *text, size_t n, void *userdata) {
+	const int *fd = userdata;
 
-	if (n == 0 || n > STATE_MAX_BYTES || !(room = strbuf_make_room(text, n)))
-		return;
-	heap_populate(room, n);
-	strbuf_add_written(text, 0);
+	return state_dir_append(*fd, text, n);
+}
+
+static int write_state(const Announcements *self) {
+	int fd, r = state_dir_create(&self->dir, &fd);
+
+	if (r < 0)
+		return r;
+	r = state_text_write(self->known, &self->waiting, append_to_state, &fd);
+	return state_dir_replace(&self->dir, fd, r);
 }
 
 static void save(Announcements *self) {
-	_cleanup_(strbuf_deinit) StrBuf text = { .max_size = STATE_MAX_BYTES };
 	int r;
 
 	if (self->dir.fd < 0)
 		return;
-	prepare_text(self, &text);
-	r = state_text_append(self->known, &self->waiting, &text);
-	self->text_bytes = text.len;
-	if (r == 0)
-		r = state_dir_write(&self->dir, text.data, text.len);
+	r = write_state(self);
 	self->is_unsaved = r < 0;
 	note_trouble(self, "cannot be written", r);
 	if (self->waiting.n == 0)

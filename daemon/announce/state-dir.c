@@ -90,7 +90,19 @@ int state_dir_read(const StateDir *dir, char **ret_text, size_t *ret_size) {
 
 /* ---- writing --------------------------------------------------------------------------------- */
 
-static int write_all(int fd, const char *text, size_t size) {
+int state_dir_create(const StateDir *dir, int *ret) {
+	int fd;
+
+	/* what a sudden end left, or somebody put there */
+	(void)unlinkat(dir->fd, STATE_NEW, 0);
+	fd = openat(dir->fd, STATE_NEW, O_WRONLY | O_CREAT | O_EXCL | OPEN_SAFELY, 0644);
+	if (fd < 0)
+		return -errno;
+	*ret = fd;
+	return 0;
+}
+
+int state_dir_append(int fd, const char *text, size_t size) {
 	while (size > 0) {
 		ssize_t n = write(fd, text, size);
 
@@ -104,24 +116,10 @@ static int write_all(int fd, const char *text, size_t size) {
 	return 0;
 }
 
-static int write_new(const StateDir *dir, const char *text, size_t size) {
-	_cleanup_(closep) int fd = -1;
-	int r;
-
-	/* what a sudden end left, or somebody put there */
-	(void)unlinkat(dir->fd, STATE_NEW, 0);
-	fd = openat(dir->fd, STATE_NEW, O_WRONLY | O_CREAT | O_EXCL | OPEN_SAFELY, 0644);
-	if (fd < 0)
-		return -errno;
-	r = write_all(fd, text, size);
+int state_dir_replace(const StateDir *dir, int fd, int r) {
 	if (r == 0 && fsync(fd) < 0)
 		r = -errno;
-	return r;
-}
-
-int state_dir_write(const StateDir *dir, const char *text, size_t size) {
-	int r = write_new(dir, text, size);
-
+	closep(&fd);
 	if (r == 0 && renameat(dir->fd, STATE_NEW, dir->fd, STATE_FILE) < 0)
 		r = -errno;
 	if (r < 0) {

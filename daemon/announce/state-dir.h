@@ -30,8 +30,13 @@ void state_dir_deinit(StateDir *dir);
 /* Reads the state: *ret_text is the caller's to free and has a NUL behind its size bytes. -ENOENT:
  * there is none. -EFBIG: larger than may be. */
 int state_dir_read(const StateDir *dir, char **ret_text, size_t *ret_size);
-/* Replaces the state; when this returns it is on the disk. */
-int state_dir_write(const StateDir *dir, const char *text, size_t size);
+/* Makes the file that is to replace the state: *ret is for state_dir_append() and in the end for
+ * state_dir_replace(). */
+int state_dir_create(const StateDir *dir, int *ret);
+int state_dir_append(int fd, const char *text, size_t size);
+/* Puts it in the place of the state; when this returns 0 it is on the disk. With an r below 0
+ * something went wrong while it was written: it is thrown away, and r returned. Closes fd. */
+int state_dir_replace(const StateDir *dir, int fd, int r);
 /* Moves the state aside under another name, in place of what was kept there. */
 int state_dir_keep_aside(const StateDir *dir, const char *name);
 

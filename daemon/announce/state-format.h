@@ -41,17 +41,22 @@
 #define STATE_MARK_LETTERS "laexd"
 
 /* FNV-1a over eight bytes at a time, little-endian, the last ones filled up with zeros; then over
- * their number. Against damage, not against people. */
-static inline uint64_t state_checksum(const char *text, size_t n) {
-	const uint64_t prime = UINT64_C(0x100000001b3);
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+ * their number. Against damage, not against people. A text in pieces goes from one add to the next;
+ * all but the last have a multiple of eight bytes. */
+#define STATE_CHECKSUM_PRIME UINT64_C(0x100000001b3)
+#define STATE_CHECKSUM_INIT UINT64_C(0xcbf29ce484222325)
 
+static inline uint64_t state_checksum_add(uint64_t hash, const char *text, size_t n) {
 	for (size_t i = 0; i < n; i += 8) {
 		uint64_t word = 0;
 
 		memcpy(&word, text + i, n - i < 8 ? n - i : 8);
-		hash = (hash ^ le64toh(word)) * prime;
+		hash = (hash ^ le64toh(word)) * STATE_CHECKSUM_PRIME;
 		hash ^= hash >> 32;
 	}
-	return (hash ^ n) * prime;
+	return hash;
+}
+
+static inline uint64_t state_checksum_end(uint64_t hash, uint64_t n) {
+	return (hash ^ n) * STATE_CHECKSUM_PRIME;
 }

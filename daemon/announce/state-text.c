@@ -8,6 +8,43 @@
 #include "line-field.h"
 #include "state-format.h"
 
+/* What is made before it is handed on: it stays in the processor's cache, and no page is touched
+ * that was not before. */
+enum { PIECE_BYTES = 32 * 1024 };
+
+typedef struct Writer {
+	StrBuf buf; /* lines that were not handed on yet */
+	size_t n_lines;
+	uint64_t n, checksum; /* of what was */
+	StateTextWrite write;
+	void *userdata;
+	int error;
+} Writer;
+
+/* Hands on what there is, up to the last that the checksum takes, or all of it. */
+static void hand_on(Writer *writer, bool is_all) {
+	StrBuf *buf = &writer->buf;
+	size_t n = is_all ? buf->len : buf->len & ~(size_t)7, rest = buf->len - n;
+
+	if (writer->error == 0)
+		writer->error = strbuf_error(buf);
+	if (writer->error < 0 || buf->len == 0)
+		return;
+	writer->n += n;
+	writer->checksum = state_checksum_add(writer->checksum, buf->data, n);
+	writer->error = writer->n > STATE_MAX_BYTES ? -E2BIG
+						    : writer->write(buf->data, n, writer->userdata);
+	memmove(buf->data, buf->data + n, rest);
+	strbuf_truncate(buf, rest);
+}
+
+static void end_line(Writer *writer) {
+	(void)strbuf_append_byte(&writer->buf, '\n');
+	writer->n_lines++;
+	if (writer->buf.len >= PIECE_BYTES)
+		hand_on(writer, false);
+}
+
 /* Room for five marks: letter, date, flag, lead time, space. */
 enum { MARKS_ROOM = _MILESTONE_MAX * 24 };
 
@@ -58,10 +95,10 @@ static char *write_marks(char *end, const Mark *marks, Notes notes) {
 
 /* The fields that live and departed releases have in common. Most of a state is such lines, so each
  * is written in one go. */
-static void append_release(StrBuf *buf, const char *cycle, const Mark *marks, Notes notes,
-	const char *latest, size_t *n_lines) {
-	size_t n = line_text_room(cycle) + (latest ? line_text_room(latest) : 0) + MARKS_ROOM + 4;
-	char *line = strbuf_make_room(buf, n), *end = line;
+static void write_release(
+	Writer *writer, const char *cycle, const Mark *marks, Notes notes, const char *latest) {
+	size_t n = line_text_room(cycle) + (latest ? line_text_room(latest) : 0) + MARKS_ROOM + 3;
+	char *line = strbuf_make_room(&writer->buf, n), *end = line;
 
 	if (!line)
 		return;
@@ -72,91 +109,105 @@ static void append_release(StrBuf *buf, const char *cycle, const Mark *marks, No
 	*end++ = '\t';
 	if (latest)
 		end = line_write_text(end, latest);
-	*end++ = '\n';
-	strbuf_add_written(buf, (size_t)(end - line));
-	(*n_lines)++;
+	strbuf_add_written(&writer->buf, (size_t)(end - line));
+	end_line(writer);
 }
 
-static void append_product(StrBuf *buf, const char *name, size_t *n_lines) {
-	(void)strbuf_append_str(buf, "product\t");
-	line_append_text(buf, name);
-	(void)strbuf_append_byte(buf, '\n');
-	(*n_lines)++;
+static void write_product(Writer *writer, const char *name) {
+	(void)strbuf_append_str(&writer->buf, "product\t");
+	line_append_text(&writer->buf, name);
+	end_line(writer);
 }
 
-static void append_live(const Known *known, StrBuf *buf, size_t *n_lines) {
-	for (size_t i = 0; i < known_n_products(known); i++) {
+static void write_live(Writer *writer, const Known *known) {
+	for (size_t i = 0; i < known_n_products(known) && writer->error == 0; i++) {
 		KnownProduct entry = known_product(known, i);
 		const Product *product = entry.product;
 		const uint16_t *by_name = product_list(product, &product->by_name);
 
 		if (product_n_releases(product) > 0)
-			append_product(buf, product_name(product), n_lines);
+			write_product(writer, product_name(product));
 		for (size_t k = 0; k < product_n_releases(product); k++) {
 			const Release *release = product_release(product, by_name[k]);
 			KnownRelease view;
 
 			known_get(known, &entry, by_name[k], &view);
-			append_release(buf, release_name(product, release), view.marks, view.notes,
-				view.latest, n_lines);
+			write_release(writer, release_name(product, release), view.marks,
+				view.notes, view.latest);
 		}
 	}
 }
 
-static void append_read(const Remembered *list, StrBuf *buf, size_t *n_lines) {
-	for (size_t i = 0; list && i < list->n; i++) {
+static void write_read(Writer *writer, const Remembered *list) {
+	for (size_t i = 0; list && i < list->n && writer->error == 0; i++) {
 		const RememberedRelease *item = &list->items[i];
 
 		if (i == 0 || strcmp(item->product, list->items[i - 1].product) != 0)
-			append_product(buf, item->product, n_lines);
-		append_release(buf, item->cycle, item->marks, item->notes, item->latest, n_lines);
+			write_product(writer, item->product);
+		write_release(writer, item->cycle, item->marks, item->notes, item->latest);
 	}
 }
 
-static void append_gone(const Remembered *list, StrBuf *buf, size_t *n_lines) {
-	for (size_t i = 0; list && i < list->n; i++) {
+static void write_gone(Writer *writer, const Remembered *list) {
+	for (size_t i = 0; list && i < list->n && writer->error == 0; i++) {
 		const RememberedRelease *item = &list->items[i];
 
 		if (item->departure == 0)
 			continue;
-		(void)strbuf_printf(buf, "gone\t%" PRIu64 "\t", item->departure);
-		line_append_text(buf, item->product);
-		append_release(buf, item->cycle, item->marks, item->notes, item->latest, n_lines);
+		(void)strbuf_printf(&writer->buf, "gone\t%" PRIu64 "\t", item->departure);
+		line_append_text(&writer->buf, item->product);
+		write_release(writer, item->cycle, item->marks, item->notes, item->latest);
 	}
 }
 
-static void append_events(const EventList *events, StrBuf *buf, size_t *n_lines) {
-	for (size_t i = 0; i < events->n; i++) {
-		(void)strbuf_append_str(buf, "signal\t");
-		(void)event_append_line(events->items[i], buf);
-		(void)strbuf_append_byte(buf, '\n');
-		(*n_lines)++;
+static void write_events(Writer *writer, const EventList *events) {
+	for (size_t i = 0; i < events->n && writer->error == 0; i++) {
+		(void)strbuf_append_str(&writer->buf, "signal\t");
+		(void)event_append_line(events->items[i], &writer->buf);
+		end_line(writer);
 	}
 }
 
-static void append_head(const Known *known, StrBuf *buf, size_t *n_lines) {
+static void write_head(Writer *writer, const Known *known) {
 	char day[CIVIL_DAY_SIZE], seen[CIVIL_DAY_SIZE];
 
-	(void)strbuf_printf(buf,
+	(void)strbuf_printf(&writer->buf,
 		STATE_MAGIC STATE_VERSION "\nday\t%s\nseen\t%s\nserial\t%" PRIu64
-					  "\ndeparture\t%" PRIu64 "\n",
+					  "\ndeparture\t%" PRIu64,
 		civil_day_format(known->day, day), civil_day_format(known->seen, seen),
 		known->next_serial, known->next_departure);
-	*n_lines += 5;
+	writer->n_lines += 4;
+	end_line(writer);
+}
+
+static int append_end(uint64_t checksum, uint64_t n, size_t n_lines, StrBuf *buf) {
+	return strbuf_printf(
+		buf, "end\t%zu\t%016" PRIx64 "\n", n_lines, state_checksum_end(checksum, n));
 }
 
 int state_text_append_end(const char *text, size_t n, size_t n_lines, StrBuf *buf) {
-	return strbuf_printf(buf, "end\t%zu\t%016" PRIx64 "\n", n_lines, state_checksum(text, n));
+	return append_end(state_checksum_add(STATE_CHECKSUM_INIT, text, n), n, n_lines, buf);
 }
 
-/* The buffer must be empty: the last line speaks of all that it holds. */
-int state_text_append(const Known *known, const EventList *events, StrBuf *buf) {
-	size_t n_lines = 0;
+int state_text_write(
+	const Known *known, const EventList *events, StateTextWrite write, void *userdata) {
+	_cleanup_(strbuf_deinit) StrBuf end = STRBUF_INIT;
+	Writer writer = {
+		.checksum = STATE_CHECKSUM_INIT,
+		.write = write,
+		.userdata = userdata,
+	};
+	int r;
 
-	append_head(known, buf, &n_lines);
-	append_live(known, buf, &n_lines);
-	append_read(known->read, buf, &n_lines);
-	append_gone(known->remembered, buf, &n_lines);
-	append_events(events, buf, &n_lines);
-	return state_text_append_end(strbuf_cstr(buf), buf->len, n_lines, buf);
+	write_head(&writer, known);
+	write_live(&writer, known);
+	write_read(&writer, known->read);
+	write_gone(&writer, known->remembered);
+	write_events(&writer, events);
+	hand_on(&writer, true);
+	strbuf_deinit(&writer.buf);
+	r = writer.error;
+	if (r == 0)
+		r = append_end(writer.checksum, writer.n, writer.n_lines, &end);
+	return r < 0 ? r : write(end.data, end.len, userdata);
 }

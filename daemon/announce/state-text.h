@@ -10,9 +10,13 @@
 /* Neither written nor read is what is larger. */
 enum { STATE_MAX_BYTES = 512 * 1024 * 1024 };
 
-/* Appends the state: what is known when all events have been sent, and these events. Returns 0,
- * -ENOMEM or -E2BIG. */
-int state_text_append(const Known *known, const EventList *events, StrBuf *buf);
+/* Takes n more bytes of a text. A negative errno ends the writing. */
+typedef int (*StateTextWrite)(const char *text, size_t n, void *userdata);
+
+/* Writes the state, in pieces: what is known when all events have been sent, and these events.
+ * Returns 0, -ENOMEM, -E2BIG or what write() returned. */
+int state_text_write(
+	const Known *known, const EventList *events, StateTextWrite write, void *userdata);
 
 /* Appends the line that ends a state of n bytes in so many lines. Returns 0 or the buffer's error.
  */

@@ -5,6 +5,10 @@
 
 #include "scene.h"
 
+static int append_piece(const char *text, size_t n, void *userdata) {
+	return strbuf_append(userdata, text, n);
+}
+
 /* The text with its last line put right, parsed. */
 static int parse_body(const char *body, Known **ret, EventList *events, unsigned *ret_line) {
 	StrBuf buf = STRBUF_INIT;
@@ -58,7 +62,7 @@ START_TEST(test_what_is_written_reads_back) {
 	ck_assert_ptr_null(release.latest);
 	ck_assert(!known_find(known, "tool", "3", &release));
 	/* ... and is written the same again */
-	ck_assert_int_eq(state_text_append(known, &events, &again), 0);
+	ck_assert_int_eq(state_text_write(known, &events, append_piece, &again), 0);
 	ck_assert_uint_gt(again.len, strlen(full));
 	again.data[strlen(full)] = '\0';
 	ck_assert_str_eq(again.data, full);
@@ -80,7 +84,7 @@ START_TEST(test_live_products_are_written_as_documented) {
 	/* the version is gone, and remembered */
 	box.releases[0].latest = NULL;
 	scene_day(&scene, "2026-11-20", &box);
-	ck_assert_int_eq(state_text_append(scene.known, &none, &buf), 0);
+	ck_assert_int_eq(state_text_write(scene.known, &none, append_piece, &buf), 0);
 	ck_assert_str_eq(strstr(buf.data, "end\t") - 1, strstr(buf.data, "\nend\t"));
 	*strstr(buf.data, "end\t") = '\0';
 	ck_assert_str_eq(buf.data,
@@ -217,7 +221,77 @@ START_TEST(test_wrong_lines_are_refused_with_their_number) {
 }
 END_TEST
 
+/* A state of many products, read from a text that is made here. */
+static Known *large_state(size_t n_products) {
+	_cleanup_(strbuf_deinit) StrBuf body = STRBUF_INIT;
+	EventList events = { 0 };
+	Known *known = NULL;
+	unsigned line;
+
+	(void)strbuf_append_str(&body, HEAD);
+	for (size_t i = 0; i < n_products; i++) {
+		(void)strbuf_printf(&body, "product\tp%05zu\n", i);
+		/* lines of all lengths, so that pieces end everywhere */
+		for (size_t k = 0; k < i % 9; k++)
+			(void)strbuf_printf(&body, "\t%zu\te=2027-05-31<%zu\t%.*s\n", k, k + 1,
+				(int)(i % 31), "1.2.3.4.5.6.7.8.9.10.11.12.13.14");
+	}
+	ck_assert_int_eq(parse_body(strbuf_cstr(&body), &known, &events, &line), 0);
+	ck_assert_uint_eq(events.n, 0);
+	return known;
+}
+
+START_TEST(test_pieces_are_one_text) {
+	_cleanup_(known_freep) Known *known = large_state(5000), *again = NULL;
+	_cleanup_(strbuf_deinit) StrBuf text = STRBUF_INIT, second = STRBUF_INIT;
+	EventList none = { 0 };
+	unsigned line;
+
+	ck_assert_int_eq(state_text_write(known, &none, append_piece, &text), 0);
+	ck_assert_uint_gt(text.len, 500000);
+	ck_assert_int_eq(state_text_parse(strdup(text.data), text.len, &again, &none, &line), 0);
+	ck_assert_int_eq(state_text_write(again, &none, append_piece, &second), 0);
+	ck_assert_str_eq(second.data, text.data);
+}
+END_TEST
+
+typedef struct Disk {
+	size_t room, n_writes;
+	int error;
+} Disk;
+
+static int write_until_full(const char *text, size_t n, void *userdata) {
+	Disk *disk = userdata;
+
+	disk->n_writes++;
+	if (n > disk->room)
+		return disk->error;
+	disk->room -= n;
+	return 0;
+}
+
+START_TEST(test_what_cannot_be_written_ends_it) {
+	_cleanup_(known_freep) Known *known = large_state(5000);
+	_cleanup_(strbuf_deinit) StrBuf text = STRBUF_INIT;
+	EventList none = { 0 };
+
+	ck_assert_int_eq(state_text_write(known, &none, append_piece, &text), 0);
+	for (size_t room = 0; room < text.len; room += 40000) {
+		Disk disk = { .room = room, .error = -ENOSPC };
+
+		ck_assert_int_eq(state_text_write(known, &none, write_until_full, &disk), -ENOSPC);
+		/* and nothing more is tried */
+		ck_assert_uint_le(disk.n_writes, room / 30000 + 1);
+	}
+	/* the last line, too */
+	Disk disk = { .room = text.len - 1, .error = -EIO };
+
+	ck_assert_int_eq(state_text_write(known, &none, write_until_full, &disk), -EIO);
+}
+END_TEST
+
 TEST_MAIN("state-text", test_what_is_written_reads_back,
 	test_live_products_are_written_as_documented, test_the_smallest_state,
 	test_every_flipped_bit_and_every_cut_is_noticed, test_another_version_is_not_damage,
-	test_wrong_lines_are_refused_with_their_number)
+	test_wrong_lines_are_refused_with_their_number, test_pieces_are_one_text,
+	test_what_cannot_be_written_ends_it)
