@@ -99,8 +99,13 @@ int civil_day_parse(const char *text, CivilDay *ret) {
 
 /* A number below 100. */
 static void write_two_digits(char *p, int value) {
-	p[0] = (char)('0' + value / 10);
-	p[1] = (char)('0' + value % 10);
+	static const char pairs[] = "0001020304050607080910111213141516171819"
+				    "2021222324252627282930313233343536373839"
+				    "4041424344454647484950515253545556575859"
+				    "6061626364656667686970717273747576777879"
+				    "8081828384858687888990919293949596979899";
+
+	memcpy(p, &pairs[2 * value], 2);
 }
 
 char *civil_day_format(CivilDay day, char buffer[static CIVIL_DAY_SIZE]) {

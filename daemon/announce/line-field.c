@@ -2,11 +2,15 @@
 #include "line-field.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <string.h>
 
-static bool is_plain(unsigned char c) {
-	return c >= 0x20 && c != 0x7f && c != '\\';
-}
+/* All but control characters, the backslash and DEL. */
+static const bool is_plain[256] = {
+	[0x20 ... 0x5b] = true,
+	[0x5d ... 0x7e] = true,
+	[0x80 ... 0xff] = true,
+};
 
 static char *write_escaped(char *end, unsigned char c) {
 	static const char digits[] = "0123456789abcdef";
@@ -26,7 +30,7 @@ char *line_write_text(char *end, const char *text) {
 	for (; *text; text++) {
 		unsigned char c = (unsigned char)*text;
 
-		if (is_plain(c))
+		if (is_plain[c])
 			*end++ = (char)c;
 		else
 			end = write_escaped(end, c);

@@ -46,15 +46,20 @@
 #define STATE_CHECKSUM_PRIME UINT64_C(0x100000001b3)
 #define STATE_CHECKSUM_INIT UINT64_C(0xcbf29ce484222325)
 
-static inline uint64_t state_checksum_add(uint64_t hash, const char *text, size_t n) {
-	for (size_t i = 0; i < n; i += 8) {
-		uint64_t word = 0;
+static inline uint64_t state_checksum_word(uint64_t hash, const char *text, size_t n) {
+	uint64_t word = 0;
 
-		memcpy(&word, text + i, n - i < 8 ? n - i : 8);
-		hash = (hash ^ le64toh(word)) * STATE_CHECKSUM_PRIME;
-		hash ^= hash >> 32;
-	}
-	return hash;
+	memcpy(&word, text, n);
+	hash = (hash ^ le64toh(word)) * STATE_CHECKSUM_PRIME;
+	return hash ^ hash >> 32;
+}
+
+static inline uint64_t state_checksum_add(uint64_t hash, const char *text, size_t n) {
+	size_t i = 0;
+
+	for (; n - i >= 8; i += 8)
+		hash = state_checksum_word(hash, text + i, 8);
+	return i < n ? state_checksum_word(hash, text + i, n - i) : hash;
 }
 
 static inline uint64_t state_checksum_end(uint64_t hash, uint64_t n) {
