@@ -194,7 +194,8 @@ static bool is_refused(const Problems *problems, const char *name) {
 	return false;
 }
 
-static int keep_last_good(LoadedFile *file, const Problems *problems, const LoadedFile *previous) {
+/* A file that cannot be read does not say which product it was; the one that is served on does. */
+static int keep_last_good(LoadedFile *file, Problems *problems, const LoadedFile *previous) {
 	if (!previous || problems->n_refused == 0)
 		return 0;
 	if (file->n_products == 0 && !file->is_collection)
@@ -210,6 +211,8 @@ static int keep_last_good(LoadedFile *file, const Problems *problems, const Load
 			add_product(file, product) < 0)
 			return -ENOMEM;
 	}
+	if (!file->is_collection && file->n_products == 1)
+		problems_name_product(problems, product_name(loaded_file_products(file)[0]));
 	return 0;
 }
 

@@ -96,6 +96,18 @@ void problems_add(Problems *problems, ProblemKind kind, const char *file, const 
 	va_end(args);
 }
 
+void problems_name_product(Problems *problems, const char *product) {
+	for (size_t i = 0; i < problems->n_items; i++) {
+		Problem *problem = &problems->items[i];
+		char *name = problem->product[0] ? NULL : escape(product);
+
+		if (!name)
+			continue;
+		free(problem->product);
+		problem->product = name;
+	}
+}
+
 void problems_add_all(Problems *problems, const Problems *other) {
 	problems_add_some(problems, other, PROBLEMS_MAX);
 }

@@ -51,6 +51,9 @@ void problems_add(Problems *problems, ProblemKind kind, const char *file, const 
 void problems_vadd(Problems *problems, ProblemKind kind, const char *file, const char *product,
 	unsigned line, const char *format, va_list args) _printf_(6, 0);
 
+/* Gives a product to every entry that names none. Without memory an entry stays as it is. */
+void problems_name_product(Problems *problems, const char *product);
+
 /* Adds copies of all entries of another list, and its counts. */
 void problems_add_all(Problems *problems, const Problems *other);
 /* The same with copies of at most `max` entries of each kind. */

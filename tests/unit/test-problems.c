@@ -136,6 +136,17 @@ START_TEST(test_counts_add_up_beyond_what_is_kept) {
 }
 END_TEST
 
+START_TEST(test_those_without_a_product_get_one) {
+	_cleanup_(problems_deinit) Problems problems = PROBLEMS_INIT;
+
+	problems_add(&problems, PROBLEM_REFUSED, "/a", NULL, 1, "not YAML");
+	problems_add(&problems, PROBLEM_DOUBT, "/a", "kettle", 2, "odd");
+	problems_name_product(&problems, "te\na");
+	ck_assert_str_eq(problems.items[0].product, "te\\x0aa");
+	ck_assert_str_eq(problems.items[1].product, "kettle");
+}
+END_TEST
+
 START_TEST(test_deinit_leaves_an_empty_list) {
 	Problems problems = PROBLEMS_INIT;
 
@@ -150,4 +161,5 @@ END_TEST
 TEST_MAIN("problems", test_a_problem_says_what_and_where, test_doubts_count_but_not_as_refused,
 	test_all_texts_are_safe_to_show, test_an_endless_message_is_cut_and_still_text,
 	test_a_flood_is_counted_and_not_kept, test_of_a_long_list_some_are_taken_and_all_counted,
-	test_lists_add_up, test_counts_add_up_beyond_what_is_kept, test_deinit_leaves_an_empty_list)
+	test_lists_add_up, test_counts_add_up_beyond_what_is_kept, test_deinit_leaves_an_empty_list,
+	test_those_without_a_product_get_one)

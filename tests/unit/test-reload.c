@@ -65,6 +65,8 @@ START_TEST(test_a_file_that_became_wrong_keeps_its_last_good_product) {
 
 	ck_assert_ptr_eq(find(bad, "kettle"), find(good, "kettle"));
 	ck_assert_uint_eq(loaded_problems(bad)->n_refused, 1);
+	/* the file does not say any more which product it is */
+	ck_assert_str_eq(loaded_problems(bad)->items[0].product, "kettle");
 	/* also when nothing changes after that, and it stays reported */
 	_cleanup_(loaded_freep) Loaded *still = load(&world, bad);
 
