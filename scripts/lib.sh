@@ -7,7 +7,9 @@
 #   guarded COMMAND...           runs it so that it ends when this script is ended
 #   need_packages PURPOSE...     installs what is missing for it: build, run, tests, clang, ...
 #   build DIRECTORY [OPTION]...  meson setup (CC= and CXX= count) and ninja
-#   stage TITLE SECONDS          begins a stage; what follows belongs to it
+#   build_plain                  the same for the build that people get, in "build"
+#   stage TITLE SECONDS          begins a stage; what follows belongs to it. So long it takes at most
+#                                beside another one, on a quiet machine with two processors
 #   record WORD TITLE [REASON]   counts a result: passed, failed or skipped
 #   check TITLE COMMAND...       runs the command and counts it; its output is shown if it fails
 #   test_with_meson DIRECTORY TITLE [OPTION]...
@@ -92,7 +94,7 @@ packages_for() {
 		coverage) echo gcovr ;;
 		cross) echo gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf gcc-powerpc64le-linux-gnu \
 			gcc-s390x-linux-gnu mmdebstrap qemu-user-static ;;
-		clang) echo clang-14 libclang-rt-14-dev llvm-14 ;;
+		clang) echo clang-14 libclang-rt-14-dev lld-14 llvm-14 ;;
 		uml) echo user-mode-linux ;;
 		valgrind) echo libc6-dbg valgrind ;;
 		packaging) echo debhelper dpkg-dev fakeroot lintian rpm rpmlint ;;
@@ -124,8 +126,9 @@ apt() {
 		-o Dpkg::Use-Pty=0 --no-install-recommends "$@"
 }
 
+# Stages that run at the same time install one after the other.
 need_packages() {
-	local name missing=() output
+	local name missing=() output lock
 
 	if ! command -v dpkg-query >/dev/null; then
 		say "not a Debian: the packages needed are not looked for" >&2
@@ -136,10 +139,13 @@ need_packages() {
 	done
 	[ ${#missing[@]} -gt 0 ] || return 0
 	say "installing: ${missing[*]}"
+	exec {lock}<"$top/scripts/lib.sh"
+	guarded flock "$lock"
 	if ! output=$(apt update 2>&1 && apt install "${missing[@]}" 2>&1); then
 		say "$output" >&2
 		return 1
 	fi
+	exec {lock}<&-
 }
 
 # ---- building -----------------------------------------------------------------------------------
@@ -147,8 +153,25 @@ need_packages() {
 # Set up only when the options are not those of the last time. In strict mode (CI) a warning of
 # meson is an error, and so is one of the compiler unless the options say otherwise; packagers and
 # people who try things out are left alone.
-# build_targets in the environment limits what is built.
+# build_targets in the environment limits what is built. Stages that want the same directory at the
+# same time come one after the other.
 build() {
+	local lock
+
+	mkdir -p "$1"
+	exec {lock}>"$1/eold-lock"
+	guarded flock "$lock"
+	build_alone "$@"
+	exec {lock}>&-
+}
+
+# The build that people get, in "build", with which several stages work; what they want besides is in
+# it, or it would be set up again and again.
+build_plain() {
+	CC=gcc build "$build_root/build" -Dbench=true
+}
+
+build_alone() {
 	local dir=$1 options=("${@:2}") new=() stamp targets=()
 
 	read -ra targets <<<"${build_targets:-}"
@@ -156,7 +179,7 @@ build() {
 	[[ " ${options[*]} " == *' -Dwerror='* ]] ||
 		options+=("-Dwerror=$([ "$strict" = 1 ] && echo true || echo false)")
 	[ "$strict" != 1 ] || options+=(--fatal-meson-warnings)
-	stamp="${CC:-cc} ${options[*]}"
+	stamp="${CC:-cc} ${options[*]} ${CC_LD-}"
 	# meson keeps the compiler of the first time, whatever it is told
 	if [ -e "$dir/eold-setup" ] && [ "$(cut -d ' ' -f 1 "$dir/eold-setup")" != "${CC:-cc}" ]; then
 		rm -rf "$dir"
@@ -167,7 +190,7 @@ build() {
 		logged "$dir/eold-setup.log" meson setup "${new[@]}" "${options[@]}" "$dir" "$top"
 		printf '%s\n' "$stamp" >"$dir/eold-setup"
 	fi
-	logged "$dir/eold-build.log" ninja --quiet -C "$dir" "${targets[@]}"
+	logged "$dir/eold-build.log" ninja --quiet -j "$(nproc)" -C "$dir" "${targets[@]}"
 	grep -A 8 'warning:' "$dir/eold-build.log" || true
 }
 
@@ -241,19 +264,23 @@ stage_packages() {
 	need_packages "$@" || cannot_run "packages could not be installed"
 }
 
+# The output has no name, so that nothing of it stays, whatever happens.
 check() {
-	local title=$1 output
+	local title=$1 output reader writer
 
 	output=$(mktemp "${TMPDIR:-/tmp}/eold-output.XXXXXX")
-	if guarded "${@:2}" >"$output" 2>&1; then
+	# shellcheck disable=SC2094
+	exec {reader}<"$output" {writer}>"$output"
+	rm -f "$output"
+	if guarded "${@:2}" >&"$writer" 2>&1; then
 		record passed "$title"
 		say "ok      $title"
 	else
 		record failed "$title"
 		say "FAILED  $title"
-		cat "$output"
+		cat <&"$reader"
 	fi
-	rm -f "$output"
+	exec {reader}<&- {writer}>&-
 }
 
 # The counts come from meson's own log, so that nothing is counted that did not run.
