@@ -168,7 +168,7 @@ build() {
 # The build that people get, in "build", with which several stages work; what they want besides is in
 # it, or it would be set up again and again.
 build_plain() {
-	CC=gcc build "$build_root/build" -Dbench=true
+	CC=gcc build "$build_root/build" -Dbench=true -Dtests_together=true
 }
 
 build_alone() {
