@@ -1,14 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Where the programs and the data are, and how they are run."""
-import os
 import pathlib
 import re
-import resource
 import shutil
 import statistics
 import subprocess
 import tempfile
-import time
 
 
 class CannotRun(Exception):
@@ -119,30 +116,10 @@ class Context:
         with_latest.sort(key=lambda path: path.stat().st_size)
         return to, with_latest[len(with_latest) // 2]
 
-    def beside_others(self, measure):
-        """What measure() returns, and how many processors others kept busy meanwhile."""
-        begin, busy, own = time.monotonic(), busy_seconds(), children_seconds()
-        figures = measure()
-        others = busy_seconds() - busy - (children_seconds() - own)
-        return figures, max(0, others / (time.monotonic() - begin))
-
     def median_of(self, measure):
         """measure() as often as asked for; the median of each figure of its dictionary."""
         runs = [measure() for _ in range(self.repeat)]
         return {key: statistics.median(run[key] for run in runs) for key in runs[0]}
-
-
-def busy_seconds():
-    """Of all processors since the machine began; what the host took away counts."""
-    with open("/proc/stat", encoding="ascii") as stat:
-        ticks = [int(word) for word in stat.readline().split()[1:9]]
-    idle, waiting = ticks[3:5]
-    return (sum(ticks) - idle - waiting) / os.sysconf("SC_CLK_TCK")
-
-
-def children_seconds():
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
 
 
 def last_line(text):
