@@ -225,10 +225,10 @@ static size_t compare_release(
 
 START_TEST(test_judgements_are_those_of_a_second_telling) {
 	static Facts facts[DRAFT_MAX_RELEASES];
-	size_t n_different = 0;
+	size_t n_different = 0, n_products = N_PRODUCTS / test_stride(10);
 	Seen seen = { 0 };
 
-	for (size_t i = 0; i < N_PRODUCTS && n_different < 5; i++) {
+	for (size_t i = 0; i < n_products && n_different < 5; i++) {
 		DraftBox box = draft_box("p");
 
 		for (Milestone m = MILESTONE_EOAS; m < _MILESTONE_MAX; m++)
@@ -243,11 +243,11 @@ START_TEST(test_judgements_are_those_of_a_second_telling) {
 				product, product_release(product, k), &facts[k], &seen);
 	}
 	ck_assert_uint_eq(n_different, 0);
-	ck_assert_uint_eq(seen.n, (size_t)N_PRODUCTS * DRAFT_MAX_RELEASES * DAYS_A_RELEASE);
+	ck_assert_uint_eq(seen.n, n_products * DRAFT_MAX_RELEASES * DAYS_A_RELEASE);
 	for (Status s = 0; s < _STATUS_MAX; s++)
-		ck_assert_uint_gt(seen.status[s], 10000);
-	ck_assert_uint_gt(seen.supported_by_entitlement, 10000);
-	ck_assert_uint_gt(seen.maintained_beyond_eol, 10000);
+		ck_assert_uint_gt(seen.status[s], n_products * 3 / 2);
+	ck_assert_uint_gt(seen.supported_by_entitlement, n_products * 3 / 2);
+	ck_assert_uint_gt(seen.maintained_beyond_eol, n_products * 3 / 2);
 }
 END_TEST
 

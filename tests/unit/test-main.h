@@ -13,6 +13,12 @@
  * of their time on it. */
 #define _mark_point(file, line) ((void)0)
 
+/* How far a test goes that tries everything: an emulated processor takes ten times as long, and so
+ * only every n-th step. Everywhere else every one. */
+static inline unsigned test_stride(unsigned n) {
+	return getenv("EOLD_EMULATED") ? n : 1;
+}
+
 typedef const TTest *TestCase;
 
 static inline int run_tests(const char *name, const TestCase *tests, size_t n_tests) {
