@@ -245,9 +245,9 @@ START_TEST(test_judgements_are_those_of_a_second_telling) {
 	ck_assert_uint_eq(n_different, 0);
 	ck_assert_uint_eq(seen.n, n_products * DRAFT_MAX_RELEASES * DAYS_A_RELEASE);
 	for (Status s = 0; s < _STATUS_MAX; s++)
-		ck_assert_uint_gt(seen.status[s], n_products * 3 / 2);
-	ck_assert_uint_gt(seen.supported_by_entitlement, n_products * 3 / 2);
-	ck_assert_uint_gt(seen.maintained_beyond_eol, n_products * 3 / 2);
+		ck_assert_uint_gt(seen.status[s], n_products * 8 / 5);
+	ck_assert_uint_gt(seen.supported_by_entitlement, n_products * 8 / 5);
+	ck_assert_uint_gt(seen.maintained_beyond_eol, n_products * 8 / 5);
 }
 END_TEST
 
