@@ -219,8 +219,8 @@ int state_dir_log(const StateDir *dir, uint64_t serial) {
 void state_dir_finish_log(StateDir *dir) {
 	if (dir->log_fd < 0)
 		return;
-	/* if the disk does not want to, a power cut repeats the turn, no more */
-	(void)fdatasync(dir->log_fd);
+	/* The disk is not waited for: it would hold up everybody who calls, and a power cut before
+	 * the kernel has written the log by itself repeats the turn, no more. */
 	closep(&dir->log_fd);
 	dir->log_fd = -1;
 }

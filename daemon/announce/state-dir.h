@@ -49,5 +49,5 @@ int state_dir_begin_log(StateDir *dir);
 int state_dir_resume_log(StateDir *dir);
 /* Appends a serial to the open log, by one write(2). */
 int state_dir_log(const StateDir *dir, uint64_t serial);
-/* Closes the log, if it is open: all signals have left. Waits until the disk knows. */
+/* Closes the log, if it is open: all signals have left. */
 void state_dir_finish_log(StateDir *dir);

@@ -70,6 +70,8 @@ static char *write_mark(char *end, Milestone m, Mark mark, Notes notes) {
 	} else {
 		end = stpcpy(end, mark == MARK_TRUE ? "true" : "false");
 	}
+	if (notes == 0)
+		return end;
 	if (notes_is_reached(notes, m))
 		*end++ = '!';
 	if (notes_lead(notes, m) > 0) {

@@ -17,14 +17,6 @@ const char *status_name(Status status) {
 	return names[status];
 }
 
-Mark lifecycle_shown_mark(const Product *product, const Release *release, Milestone milestone) {
-	Mark mark = release_mark(release, milestone);
-
-	if (!product_shows(product, milestone))
-		return MARK_ABSENT;
-	return milestone == MILESTONE_LTS && mark == MARK_FALSE ? MARK_ABSENT : mark;
-}
-
 static bool shown_and_reached(
 	const Product *product, const Release *release, Milestone milestone, CivilDay day) {
 	return mark_is_reached(lifecycle_shown_mark(product, release, milestone), day);

@@ -61,7 +61,14 @@ bool lifecycle_entitlement_runs(const Release *release, Entitlement entitlement,
 /* What is known of a milestone as far as the product shows it: MARK_ABSENT where its column is off
  * or nothing is said; for lts also where it is `false`. This is what Phases, signals and
  * ListTransitions know of. */
-Mark lifecycle_shown_mark(const Product *product, const Release *release, Milestone milestone);
+static inline Mark lifecycle_shown_mark(
+	const Product *product, const Release *release, Milestone milestone) {
+	Mark mark = release_mark(release, milestone);
+
+	if (!product_shows(product, milestone))
+		return MARK_ABSENT;
+	return milestone == MILESTONE_LTS && mark == MARK_FALSE ? MARK_ABSENT : mark;
+}
 
 /* Days from `day` to the last day of the end of life: 0 on that day, negative after it;
  * DAYS_LEFT_NO_END, DAYS_LEFT_ENDED. */
