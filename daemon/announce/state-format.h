@@ -20,9 +20,9 @@
  * l (lts), a (eoas), e (eol), x (eoes) and d (discontinued), those that are shown, each with a
  * date, `false` or `true` as last announced, `!` if it was announced as reached, and `<` with the
  * shortest lead time that was warned of for this date. What has left the data is `gone`, with a
- * number that tells who left first. `signal` are those of the last turn (event.h tells their
- *fields) as they are, or were, to be sent; the rest of the state is how things are when all have
- *been.
+ * number that tells who left first. `signal` are those of the last turn, with the fields that
+ * event.h tells, as they are, or were, to be sent; the rest of the state is how things are when all
+ * have been.
  *
  * Releases are sorted by product and cycle, bytes, each once, and so are those that are gone;
  * signals by serial. Texts are escaped as line-field.h tells.

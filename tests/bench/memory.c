@@ -156,7 +156,9 @@ static int weigh_eold(const Options *options, const char *data, const char *dir,
 	r = eold_args_init(ret_args, options->eold, data, own_dir, options->extra);
 	if (r >= 0)
 		r = start_first(ret_args->argv);
-	return r < 0 ? r : weigh(ret_args->argv, EOLD_BUS_NAME, what, ret_memory);
+	if (r >= 0 && !options->after_bulk)
+		r = weigh(ret_args->argv, EOLD_BUS_NAME, what, ret_memory);
+	return r;
 }
 
 /* One more start, in which it is asked: how many releases there are and, with --after-bulk,

@@ -12,9 +12,7 @@
 
 #include "bench-util.h"
 #include "bus-call.h"
-#include "busload.h"
 #include "child.h"
-#include "dbus/bus-names.h"
 
 /* The signal that ends it is blocked and looked for between two pings, so that it never cuts one
  * short. */

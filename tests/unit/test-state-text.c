@@ -4,38 +4,11 @@
 #include <errno.h>
 
 #include "scene.h"
+#include "state-body.h"
 
 static int append_piece(const char *text, size_t n, void *userdata) {
 	return strbuf_append(userdata, text, n);
 }
-
-/* The text with its last line put right, parsed. */
-static int parse_body(const char *body, Known **ret, EventList *events, unsigned *ret_line) {
-	StrBuf buf = STRBUF_INIT;
-	size_t n_lines = 0;
-
-	for (const char *p = body; *p; p++)
-		n_lines += *p == '\n';
-	ck_assert_int_eq(strbuf_append_str(&buf, body), 0);
-	ck_assert_int_eq(state_text_append_end(body, strlen(body), n_lines, &buf), 0);
-	return state_text_parse(buf.data, buf.len, ret, events, ret_line);
-}
-
-#define HEAD \
-	"eold-announced 1\nday\t2026-11-20\nseen\t2026-11-19\nserial\t1795132800000003\n" \
-	"departure\t3\n"
-
-#define SIGNAL(serial) \
-	"signal\t" serial "\tMilestoneReached\tp\t9\teol\t\ttracked\teol\tP\t9\t\t\t0\n"
-
-static const char full[] =
-	HEAD "product\talmalinux\n"
-	     "\t8\ta=2024-05-31! e=2029-03-01<180\t8.10\n"
-	     "\t9 LTS\tl=true! a=2027-05-31 e=false x=false d=2040-01-01<4095\t\n"
-	     "product\tb\n"
-	     "\t\\x5c\\x09\t\tone\\x0atwo\n"
-	     "gone\t2\talmalinux\t7\te=2025-01-01!\t7.1\n"
-	     "gone\t1\ttool\t2\t\t\n" SIGNAL("1795132800000001") SIGNAL("1795132800000002");
 
 START_TEST(test_what_is_written_reads_back) {
 	_cleanup_(known_freep) Known *known = NULL;
@@ -44,7 +17,7 @@ START_TEST(test_what_is_written_reads_back) {
 	KnownRelease release;
 	unsigned line;
 
-	ck_assert_int_eq(parse_body(full, &known, &events, &line), 0);
+	ck_assert_int_eq(state_body_parse(state_body_full, &known, &events, &line), 0);
 	ck_assert_int_eq(known->day, day_of("2026-11-20"));
 	ck_assert_int_eq(known->seen, day_of("2026-11-19"));
 	ck_assert_uint_eq(known->next_serial, UINT64_C(1795132800000003));
@@ -63,9 +36,9 @@ START_TEST(test_what_is_written_reads_back) {
 	ck_assert(!known_find(known, "tool", "3", &release));
 	/* ... and is written the same again */
 	ck_assert_int_eq(state_text_write(known, &events, append_piece, &again), 0);
-	ck_assert_uint_gt(again.len, strlen(full));
-	again.data[strlen(full)] = '\0';
-	ck_assert_str_eq(again.data, full);
+	ck_assert_uint_gt(again.len, strlen(state_body_full));
+	again.data[strlen(state_body_full)] = '\0';
+	ck_assert_str_eq(again.data, state_body_full);
 }
 END_TEST
 
@@ -100,7 +73,7 @@ START_TEST(test_the_smallest_state) {
 	_cleanup_(event_list_deinit) EventList events = { 0 };
 	unsigned line;
 
-	ck_assert_int_eq(parse_body(HEAD, &known, &events, &line), 0);
+	ck_assert_int_eq(state_body_parse(STATE_BODY_HEAD, &known, &events, &line), 0);
 	ck_assert_uint_eq(known->read->n, 0);
 	ck_assert_uint_eq(events.n, 0);
 }
@@ -111,10 +84,10 @@ START_TEST(test_every_flipped_bit_and_every_cut_is_noticed) {
 	size_t n_lines = 0;
 	unsigned line;
 
-	for (const char *p = full; *p; p++)
+	for (const char *p = state_body_full; *p; p++)
 		n_lines += *p == '\n';
-	(void)strbuf_append_str(&good, full);
-	(void)state_text_append_end(full, strlen(full), n_lines, &good);
+	(void)strbuf_append_str(&good, state_body_full);
+	(void)state_text_append_end(state_body_full, strlen(state_body_full), n_lines, &good);
 	for (size_t i = 0; i < good.len * 9; i++) {
 		size_t n = i < good.len ? i : good.len;
 		char *text = calloc(1, n + 1);
@@ -165,46 +138,46 @@ START_TEST(test_wrong_lines_are_refused_with_their_number) {
 			0 },
 		{ "eold-announced 1\nday\t2026-11-31\n", 2 },
 		{ "eold-announced 1\nday\t\n", 2 },
-		{ HEAD "day\t2026-11-20\n", 6 },
+		{ STATE_BODY_HEAD "day\t2026-11-20\n", 6 },
 		{ "eold-announced 1\nserial\t-1\n", 2 },
 		{ "eold-announced 1\nserial\t01\n", 2 },
 		{ "eold-announced 1\nserial\t99999999999999999999\n", 2 },
-		{ HEAD "\n", 6 },
-		{ HEAD "unheard\tof\n", 6 },
-		{ HEAD "product\n", 6 },
-		{ HEAD "product\ta\tb\n", 6 },
+		{ STATE_BODY_HEAD "\n", 6 },
+		{ STATE_BODY_HEAD "unheard\tof\n", 6 },
+		{ STATE_BODY_HEAD "product\n", 6 },
+		{ STATE_BODY_HEAD "product\ta\tb\n", 6 },
 		/* a release of nobody */
-		{ HEAD "\t9\te=false\t9.1\n", 6 },
-		{ HEAD "product\tp\n\t9\te=false\n", 7 },
-		{ HEAD "product\tp\n\t9\te=false\t9.1\tmore\n", 7 },
-		{ HEAD "product\tp\n\t9\te=perhaps\t9.1\n", 7 },
-		{ HEAD "product\tp\n\t9\te=2023-02-30\t9.1\n", 7 },
-		{ HEAD "product\tp\n\t9\te\t9.1\n", 7 },
-		{ HEAD "product\tp\n\t9\tq=true\t9.1\n", 7 },
-		{ HEAD "product\tp\n\t9\te=true?\t9.1\n", 7 },
-		{ HEAD "product\tp\n\t9\te=true<0\t9.1\n", 7 },
-		{ HEAD "product\tp\n\t9\te=true<4096\t9.1\n", 7 },
-		{ HEAD "product\tp\n\t9\tl=2026-01-01<30\t9.1\n", 7 },
-		{ HEAD "product\tp\n\t9\te=true e=true\t9.1\n", 7 },
-		{ HEAD "product\tp\n\t9\te=true a=true\t9.1\n", 7 },
-		{ HEAD "product\tp\n\t9\te=true \t9.1\n", 7 },
-		{ HEAD "product\tp\n\t9\t\t\\x00\n", 7 },
-		{ HEAD "product\tp\n\t9\t\t\\x4\n", 7 },
-		{ HEAD "product\tp\n\t9\t\t\\n\n", 7 },
+		{ STATE_BODY_HEAD "\t9\te=false\t9.1\n", 6 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\te=false\n", 7 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\te=false\t9.1\tmore\n", 7 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\te=perhaps\t9.1\n", 7 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\te=2023-02-30\t9.1\n", 7 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\te\t9.1\n", 7 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\tq=true\t9.1\n", 7 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\te=true?\t9.1\n", 7 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\te=true<0\t9.1\n", 7 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\te=true<4096\t9.1\n", 7 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\tl=2026-01-01<30\t9.1\n", 7 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\te=true e=true\t9.1\n", 7 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\te=true a=true\t9.1\n", 7 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\te=true \t9.1\n", 7 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\t\t\\x00\n", 7 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\t\t\\x4\n", 7 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\t\t\\n\n", 7 },
 		/* out of order, or twice */
-		{ HEAD "product\tp\n\t9\t\t\n\t10\t\t\n", 8 },
-		{ HEAD "product\tp\n\t9\t\t\n\t9\t\t\n", 8 },
-		{ HEAD "product\tp\n\t9\t\t\nproduct\to\n\t9\t\t\n", 9 },
-		{ HEAD "gone\t0\tp\t9\t\t\n", 6 },
-		{ HEAD "gone\t1\tp\n", 6 },
-		{ HEAD "gone\n", 6 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\t\t\n\t10\t\t\n", 8 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\t\t\n\t9\t\t\n", 8 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\t\t\nproduct\to\n\t9\t\t\n", 9 },
+		{ STATE_BODY_HEAD "gone\t0\tp\t9\t\t\n", 6 },
+		{ STATE_BODY_HEAD "gone\t1\tp\n", 6 },
+		{ STATE_BODY_HEAD "gone\n", 6 },
 		/* gone and there; gone in the future */
-		{ HEAD "product\tp\n\t9\t\t\ngone\t1\tp\t9\t\t\n", 0 },
-		{ HEAD "gone\t3\tp\t9\t\t\n", 0 },
-		{ HEAD "signal\t\n", 6 },
-		{ HEAD "signal\t1\tMilestoneReached\n", 6 },
-		{ HEAD SIGNAL("2") SIGNAL("2"), 7 },
-		{ HEAD SIGNAL("1795132800000003"), 0 },
+		{ STATE_BODY_HEAD "product\tp\n\t9\t\t\ngone\t1\tp\t9\t\t\n", 0 },
+		{ STATE_BODY_HEAD "gone\t3\tp\t9\t\t\n", 0 },
+		{ STATE_BODY_HEAD "signal\t\n", 6 },
+		{ STATE_BODY_HEAD "signal\t1\tMilestoneReached\n", 6 },
+		{ STATE_BODY_HEAD STATE_BODY_SIGNAL("2") STATE_BODY_SIGNAL("2"), 7 },
+		{ STATE_BODY_HEAD STATE_BODY_SIGNAL("1795132800000003"), 0 },
 	};
 
 	for (size_t i = 0; i < ELEMENTSOF(cases); i++) {
@@ -212,8 +185,8 @@ START_TEST(test_wrong_lines_are_refused_with_their_number) {
 		Known *known = NULL;
 		unsigned line = 4711;
 
-		ck_assert_msg(
-			parse_body(cases[i].body, &known, &events, &line) == -EBADMSG, "%zu", i);
+		ck_assert_msg(state_body_parse(cases[i].body, &known, &events, &line) == -EBADMSG,
+			"%zu", i);
 		ck_assert_msg(line == cases[i].line, "%zu: line %u", i, line);
 		ck_assert_ptr_null(known);
 		ck_assert_uint_eq(events.n, 0);
@@ -228,7 +201,7 @@ static Known *large_state(size_t n_products) {
 	Known *known = NULL;
 	unsigned line;
 
-	(void)strbuf_append_str(&body, HEAD);
+	(void)strbuf_append_str(&body, STATE_BODY_HEAD);
 	for (size_t i = 0; i < n_products; i++) {
 		(void)strbuf_printf(&body, "product\tp%05zu\n", i);
 		/* lines of all lengths, so that pieces end everywhere */
@@ -236,7 +209,7 @@ static Known *large_state(size_t n_products) {
 			(void)strbuf_printf(&body, "\t%zu\te=2027-05-31<%zu\t%.*s\n", k, k + 1,
 				(int)(i % 31), "1.2.3.4.5.6.7.8.9.10.11.12.13.14");
 	}
-	ck_assert_int_eq(parse_body(strbuf_cstr(&body), &known, &events, &line), 0);
+	ck_assert_int_eq(state_body_parse(strbuf_cstr(&body), &known, &events, &line), 0);
 	ck_assert_uint_eq(events.n, 0);
 	return known;
 }
