@@ -14,6 +14,7 @@
 #include "bus/announcer.h"
 #include "bus/bus.h"
 #include "bus/event-signal.h"
+#include "bus/loop.h"
 #include "journal.h"
 #include "sources.h"
 #include "time/clock.h"
@@ -326,7 +327,7 @@ static int add_bus(Manager *manager) {
 }
 
 static int start(Manager *manager) {
-	int r = sd_event_default(&manager->event);
+	int r = sd_event_new(&manager->event);
 
 	if (r >= 0)
 		r = add_signals(manager);
@@ -403,7 +404,7 @@ int manager_run(Manager *manager) {
 	tell_ready(manager);
 	r = begin_first_turn(manager);
 	if (r >= 0)
-		r = sd_event_loop(manager->event);
+		r = loop_run(manager->event, bus_connection(manager->bus));
 	(void)sd_notify(false, "STOPPING=1");
 	announcer_flush(manager->announcer);
 	if (r < 0)

@@ -104,12 +104,11 @@ int answers_tidy_later(Answers *answers) {
 /* Large answers leave holes behind, which go back to the system when nobody waits for anything. */
 static int on_tidy(sd_event_source *source, uint64_t usec, void *userdata) {
 	Answers *answers = userdata;
-	uint64_t n_queued = 0;
 
 	/* whoever is the last of them comes here again */
 	if (answers->n_waiting > 0)
 		return 0;
-	if (sd_bus_get_n_queued_write(answers->connection, &n_queued) >= 0 && n_queued > 0)
+	if (turns_bus_is_full(answers->connection))
 		return answers_tidy_later(answers);
 	heap_trim();
 	return 0;

@@ -10,10 +10,10 @@ uint64_t turns_now_usec(void) {
 	return (uint64_t)ts.tv_sec * 1000000 + (uint64_t)ts.tv_nsec / 1000;
 }
 
-static bool bus_is_full(const Turns *turns) {
+bool turns_bus_is_full(sd_bus *connection) {
 	uint64_t n = 0;
 
-	return sd_bus_get_n_queued_write(turns->connection, &n) >= 0 && n > 0;
+	return sd_bus_get_n_queued_write(connection, &n) >= 0 && n > 0;
 }
 
 static int set_working(const Turns *turns, bool slice, bool drain) {
@@ -29,7 +29,7 @@ static int on_slice(sd_event_source *source, uint64_t usec, void *userdata) {
 	uint64_t end = turns_now_usec() + TURN_USEC;
 
 	do {
-		if (bus_is_full(turns))
+		if (turns_bus_is_full(turns->connection))
 			return set_working(turns, false, turns->is_wanted);
 		turns->step(turns->userdata);
 	} while (turns->is_wanted && turns_now_usec() < end);
@@ -40,7 +40,7 @@ static int on_slice(sd_event_source *source, uint64_t usec, void *userdata) {
 static int on_drain(sd_event_source *source, void *userdata) {
 	const Turns *turns = userdata;
 
-	return bus_is_full(turns) ? 0 : set_working(turns, true, false);
+	return turns_bus_is_full(turns->connection) ? 0 : set_working(turns, true, false);
 }
 
 int turns_init(Turns *turns, sd_bus *connection, sd_event *event, void (*step)(void *userdata),

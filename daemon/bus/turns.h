@@ -35,5 +35,7 @@ int turns_start(Turns *turns);
 /* There is none. May be called by a step. */
 void turns_stop(Turns *turns);
 
+/* Whether the connection holds something that the bus has not taken yet. */
+bool turns_bus_is_full(sd_bus *connection);
 /* The clock of all that is bounded in time: microseconds of CLOCK_MONOTONIC. */
 uint64_t turns_now_usec(void);
