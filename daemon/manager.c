@@ -283,14 +283,18 @@ static int add_announcements(Manager *manager) {
 		&manager->announcements);
 }
 
-static int add_snapshot(Manager *manager) {
+static int add_sources(Manager *manager) {
 	int r = sources_new(manager->event, manager->options, on_files, manager, &manager->sources);
 
 	if (r >= 0)
 		r = sources_read(manager->sources);
 	/* an empty service is better than none: files may come */
-	if (r >= 0 || r == -ENOENT)
-		r = make_snapshot(manager, &manager->snapshot);
+	return r == -ENOENT ? 0 : r;
+}
+
+static int add_snapshot(Manager *manager) {
+	int r = make_snapshot(manager, &manager->snapshot);
+
 	if (r >= 0)
 		journal_problems(NULL, &manager->snapshot->problems);
 	return r;
@@ -335,6 +339,9 @@ static int start(Manager *manager) {
 		r = sd_event_set_watchdog(manager->event, true);
 	if (r >= 0)
 		r = add_clock(manager);
+	if (r >= 0)
+		r = add_sources(manager);
+	/* behind the reading, whose memory it takes over */
 	if (r >= 0)
 		r = add_announcements(manager);
 	if (r >= 0)

@@ -246,6 +246,22 @@ static int write_state(const Announcements *self) {
 	return state_dir_replace(&self->dir, fd, r);
 }
 
+static int expect_in_state(const char *text, size_t n, void *userdata) {
+	const int *fd = userdata;
+
+	return state_dir_expect(*fd, text, n);
+}
+
+/* Whether the state on disk says it already, word for word: so it is after most starts. */
+static bool is_written(const Announcements *self) {
+	_cleanup_(closep) int fd = -1;
+	int r = state_dir_look(&self->dir, &fd);
+
+	if (r == 0)
+		r = state_text_write(self->known, &self->waiting, expect_in_state, &fd);
+	return r == 0 && state_dir_expect_end(&self->dir, fd) == 0;
+}
+
 static void save(Announcements *self) {
 	int r;
 
@@ -265,6 +281,7 @@ static void save(Announcements *self) {
 ssize_t announcements_turn(Announcements *self, const Snapshot *snapshot) {
 	_cleanup_(known_freep) Known *before = NULL;
 	Known *next = NULL;
+	bool is_first = self->was_opened_only, is_news;
 	size_t n_before;
 	int r;
 
@@ -277,7 +294,8 @@ ssize_t announcements_turn(Announcements *self, const Snapshot *snapshot) {
 	self->was_opened_only = false;
 	before = self->known;
 	self->known = next;
-	if (self->is_unsaved || self->waiting.n > n_before || !known_equals(before, next))
+	is_news = self->is_unsaved || self->waiting.n > n_before || !known_equals(before, next);
+	if (is_news && !(is_first && is_written(self)))
 		save(self);
 	return (ssize_t)(self->waiting.n - n_before);
 }

@@ -88,6 +88,46 @@ int state_dir_read(const StateDir *dir, char **ret_text, size_t *ret_size) {
 	return fd < 0 ? -errno : read_file(fd, STATE_MAX_BYTES, ret_text, ret_size);
 }
 
+/* ---- comparing ------------------------------------------------------------------------------- */
+
+int state_dir_look(const StateDir *dir, int *ret) {
+	int fd;
+
+	if (faccessat(dir->fd, ".", W_OK, AT_EACCESS) < 0)
+		return -errno;
+	fd = openat(dir->fd, STATE_FILE, O_RDONLY | OPEN_SAFELY);
+	if (fd < 0)
+		return -errno;
+	*ret = fd;
+	return 0;
+}
+
+int state_dir_expect(int fd, const char *text, size_t size) {
+	char piece[4096];
+
+	while (size > 0) {
+		ssize_t n = read_all(fd, piece, size < sizeof(piece) ? size : sizeof(piece));
+
+		if (n < 0)
+			return (int)n;
+		if (n == 0 || memcmp(piece, text, (size_t)n) != 0)
+			return -ESTALE;
+		text += n;
+		size -= (size_t)n;
+	}
+	return 0;
+}
+
+int state_dir_expect_end(const StateDir *dir, int fd) {
+	char more;
+	ssize_t n = read_all(fd, &more, 1);
+
+	if (n != 0)
+		return n < 0 ? (int)n : -ESTALE;
+	/* who wrote it may have been killed before it was */
+	return fsync(fd) < 0 || fsync(dir->fd) < 0 ? -errno : 0;
+}
+
 /* ---- writing --------------------------------------------------------------------------------- */
 
 int state_dir_create(const StateDir *dir, int *ret) {

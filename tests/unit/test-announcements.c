@@ -2,6 +2,7 @@
 /* The files, too: what state-dir promises is seen here. */
 #include "announce/announcements.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "scene.h"
@@ -350,6 +351,73 @@ START_TEST(test_what_is_as_it_was_is_not_written) {
 }
 END_TEST
 
+static ino_t inode(const ScratchDir *dir) {
+	_cleanup_(freep) char *path = scratch_dir_path(dir, "announced");
+	struct stat st;
+
+	ck_assert_int_eq(stat(path, &st), 0);
+	return st.st_ino;
+}
+
+/* Writes the file anew, without its last bytes or with some more. */
+static void rewrite(const ScratchDir *dir, size_t without, const char *more) {
+	_cleanup_(freep) char *path = scratch_dir_path(dir, "announced");
+	_cleanup_(freep) char *text = content(dir, "announced");
+	_cleanup_(fclosep) FILE *file = fopen(path, "we");
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert_int_ge(fprintf(file, "%.*s%s", (int)(strlen(text) - without), text, more), 0);
+}
+
+/* A start at which nothing is new leaves the file alone, whatever the disk can do. */
+START_TEST(test_a_start_without_news_writes_nothing) {
+	_cleanup_(scratch_dir_deinit) ScratchDir dir = scratch_dir_new();
+	DraftBox box = three_ends();
+	Announcements *a = reopen(NULL, dir.path);
+	ino_t first;
+
+	ck_assert_int_eq(turn(a, "2026-11-01", &box), 0);
+	first = inode(&dir);
+	a = reopen(a, dir.path);
+	ck_assert_int_eq(turn(a, "2026-11-01", &box), 0);
+	ck_assert_uint_eq(inode(&dir), first);
+	/* and once more: what was only compared is known as well as if it had been written */
+	a = reopen(a, dir.path);
+	ck_assert_int_eq(turn(a, "2026-11-01", &box), 0);
+	ck_assert_uint_eq(inode(&dir), first);
+	ck_assert_int_eq(turn(a, "2026-11-03", &box), 2);
+	ck_assert_uint_ne(inode(&dir), first);
+	announcements_free(a);
+}
+END_TEST
+
+/* The day is news, and so is a file that is longer than it should be by now. */
+START_TEST(test_a_start_with_news_writes) {
+	_cleanup_(scratch_dir_deinit) ScratchDir dir = scratch_dir_new();
+	DraftBox box = three_ends();
+	Announcements *a = reopen(NULL, dir.path);
+	_cleanup_(freep) char *before = NULL, *after = NULL;
+	ino_t last;
+
+	ck_assert_int_eq(turn(a, "2026-10-01", &box), 0);
+	last = inode(&dir);
+	a = reopen(a, dir.path);
+	ck_assert_int_eq(turn(a, "2026-10-02", &box), 0);
+	ck_assert_uint_ne(inode(&dir), last);
+	before = content(&dir, "announced");
+	/* it changes behind the daemon's back, between the opening and the first turn */
+	a = reopen(a, dir.path);
+	rewrite(&dir, 0, "more\n");
+	ck_assert_int_eq(turn(a, "2026-10-02", &box), 0);
+	a = reopen(a, dir.path);
+	rewrite(&dir, 1, "");
+	ck_assert_int_eq(turn(a, "2026-10-02", &box), 0);
+	after = content(&dir, "announced");
+	ck_assert_str_eq(before, after);
+	announcements_free(a);
+}
+END_TEST
+
 TEST_MAIN("announcements", test_after_a_kill_the_rest_goes_out_first_as_written,
 	test_without_the_log_the_whole_turn_is_repeated, test_odd_bytes_in_the_log_do_no_harm,
 	test_a_state_that_cannot_be_used_is_kept_beside, test_what_is_no_file_is_set_aside_too,
@@ -357,4 +425,5 @@ TEST_MAIN("announcements", test_after_a_kill_the_rest_goes_out_first_as_written,
 	test_an_unwritten_turn_leaves_the_log_of_the_last_one,
 	test_what_could_not_be_written_is_written_later, test_without_a_directory_all_is_in_memory,
 	test_the_directory_is_made, test_a_day_far_ahead_is_doubted,
-	test_what_is_as_it_was_is_not_written)
+	test_what_is_as_it_was_is_not_written, test_a_start_without_news_writes_nothing,
+	test_a_start_with_news_writes)
