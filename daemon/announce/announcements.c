@@ -128,7 +128,7 @@ static int read_state(Announcements *self) {
 	return 0;
 }
 
-static int compare_serial(const void *serial, const void *logged) {
+static int compare_with_logged(const void *serial, const void *logged) {
 	uint64_t x = *(const uint64_t *)serial, y = *(const uint64_t *)logged;
 
 	return x < y ? -1 : x > y;
@@ -143,7 +143,8 @@ static void drop_logged(Announcements *self, const uint64_t *serials, size_t n) 
 	for (size_t i = 0; i < waiting->n; i++) {
 		LifecycleEvent *event = waiting->items[i];
 
-		if (n > 0 && bsearch(&event->serial, serials, n, sizeof(*serials), compare_serial))
+		if (n > 0 &&
+			bsearch(&event->serial, serials, n, sizeof(*serials), compare_with_logged))
 			event_free(event);
 		else
 			waiting->items[n_left++] = event;

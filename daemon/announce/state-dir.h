@@ -30,9 +30,9 @@ void state_dir_deinit(StateDir *dir);
 /* Reads the state: *ret_text is the caller's to free and has a NUL behind its size bytes. -ENOENT:
  * there is none. -EFBIG: larger than may be. */
 int state_dir_read(const StateDir *dir, char **ret_text, size_t *ret_size);
-/* Opens the state to compare it, piece by piece, with what would be written in its place: *ret is for
- * state_dir_expect() and in the end for state_dir_expect_end(), and the caller's to close. An error
- * where it could not be replaced either (a directory that may not be written to). */
+/* Opens the state to compare it, piece by piece, with what would be written in its place: *ret is
+ * for state_dir_expect() and in the end for state_dir_expect_end(), and the caller's to close. An
+ * error where it could not be replaced either (a directory that may not be written to). */
 int state_dir_look(const StateDir *dir, int *ret);
 /* Returns 0 when the next size bytes of it are these, -ESTALE when they are not. */
 int state_dir_expect(int fd, const char *text, size_t size);

@@ -232,7 +232,7 @@ static void watch_caller(Answers *answers, Answer *answer) {
 
 /* ---- turns ----------------------------------------------------------------------------------- */
 
-static void on_step(void *userdata) {
+static void on_answers_step(void *userdata) {
 	enum { STEP_USEC = 40 }; /* so that changing over is the least of it */
 	uint64_t end = turns_now_usec() + STEP_USEC, now;
 	Answers *answers = userdata;
@@ -261,7 +261,7 @@ Answers *answers_new(sd_bus *connection, sd_event *event) {
 	if (!answers)
 		return NULL;
 	answers->connection = connection;
-	if (turns_init(&answers->turns, connection, event, on_step, answers) < 0 ||
+	if (turns_init(&answers->turns, connection, event, on_answers_step, answers) < 0 ||
 		sd_event_add_time(event, &answers->tidy, CLOCK_MONOTONIC, 0, TIDY_USEC, on_tidy,
 			answers) < 0 ||
 		sd_event_source_set_enabled(answers->tidy, SD_EVENT_OFF) < 0)

@@ -18,7 +18,7 @@ static void write_standard(Sink *sink, const char *interface) {
 	sink_close(sink);
 }
 
-static void write_product(Sink *sink, const Product *product) {
+static void write_managed_product(Sink *sink, const Product *product) {
 	sink_open(sink, SD_BUS_TYPE_DICT_ENTRY, "sa{sv}");
 	sink_text(sink, EOLD_INTERFACE_PRODUCT);
 	sink_open(sink, SD_BUS_TYPE_ARRAY, "{sv}");
@@ -43,7 +43,7 @@ static int managed_step(void *work, const Snapshot *snapshot, Sink *sink) {
 	write_standard(sink, "org.freedesktop.DBus.Peer");
 	write_standard(sink, "org.freedesktop.DBus.Introspectable");
 	write_standard(sink, "org.freedesktop.DBus.Properties");
-	write_product(sink, product);
+	write_managed_product(sink, product);
 	sink_close(sink);
 	sink_close(sink);
 	return 0;

@@ -84,7 +84,7 @@ static json_t *points_json(const Product *product, const BlockList *list) {
 }
 
 /* What our own data adds, only where there is something. */
-static void set_additions(
+static void set_release_additions(
 	json_t *object, const Product *product, const Release *release, bool *failed) {
 	const ReleaseExtras *extras = release_extras(product, release);
 
@@ -118,6 +118,6 @@ json_t *api_release_json(const Product *product, const Release *release, CivilDa
 		&failed);
 	api_set(object, "latest", latest_json(product, release), &failed);
 	api_set(object, "custom", custom_json(product, release), &failed);
-	set_additions(object, product, release, &failed);
+	set_release_additions(object, product, release, &failed);
 	return failed ? NULL : TAKE_PTR(object);
 }

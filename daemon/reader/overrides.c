@@ -20,7 +20,7 @@ struct Overrides {
 	size_t n_entries;
 };
 
-enum { ARENA_BYTES_MAX = 32 * 1024 * 1024 };
+enum { OVERRIDE_BYTES_MAX = 32 * 1024 * 1024 };
 
 Overrides *overrides_free(Overrides *overrides) {
 	if (!overrides)
@@ -87,7 +87,7 @@ int overrides_load(const char *const *directories, size_t n, Problems *problems,
 
 	if (!overrides)
 		return -ENOMEM;
-	overrides->arena.max_total = ARENA_BYTES_MAX;
+	overrides->arena.max_total = OVERRIDE_BYTES_MAX;
 	r = source_list_scan(directories, n, SOURCE_SCAN_ONLY_YAML, &overrides->sources, problems);
 	if (r < 0)
 		return r;

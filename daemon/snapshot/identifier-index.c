@@ -47,7 +47,7 @@ static int parse_own(Identifier *identifier, const Product *product, size_t k) {
 		product_text(product, pairs[2 * k + 1]));
 }
 
-static int add_product(IdentifierIndex *index, Identifier *identifier, const Product *product,
+static int index_product(IdentifierIndex *index, Identifier *identifier, const Product *product,
 	uint32_t product_index) {
 	for (size_t k = 0; k < product->identifiers.n; k++) {
 		int r = parse_own(identifier, product, k);
@@ -74,7 +74,7 @@ static int add_products(IdentifierIndex *index, const Catalog *catalog, const bo
 		return -ENOMEM;
 	for (size_t i = 0; i < catalog_n_products(catalog) && r == 0; i++)
 		if (!left_out || !left_out[i])
-			r = add_product(
+			r = index_product(
 				index, &identifier, catalog_product(catalog, i), (uint32_t)i);
 	if (r == 0)
 		qsort(index->entries, index->n, sizeof(Entry), compare_entries);

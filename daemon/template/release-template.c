@@ -14,7 +14,7 @@ typedef struct Text {
 	size_t len;
 } Text;
 
-static int too_long(LiquidDoubt *ret_doubt) {
+static int template_too_long(LiquidDoubt *ret_doubt) {
 	LiquidDoubt doubt = { 0 };
 
 	(void)snprintf(doubt.message, sizeof(doubt.message),
@@ -92,12 +92,12 @@ int release_template_render(const char *text, size_t n, const ReleaseTemplateVal
 	int next = 0;
 
 	if (now.len > LIQUID_TEXT_MAX)
-		return too_long(ret_doubt);
+		return template_too_long(ret_doubt);
 	for (size_t i = 0; i < ELEMENTSOF(steps) && find(now, MARK); i++) {
 		int r = replace(now, steps[i].placeholder, steps[i].value, buffers[next], &now);
 
 		if (r < 0)
-			return too_long(ret_doubt);
+			return template_too_long(ret_doubt);
 		if (r > 0)
 			next = !next;
 	}
