@@ -24,15 +24,27 @@ static int set_working(const Turns *turns, bool slice, bool drain) {
 	return r;
 }
 
+/* One call, if one has come; it may start and stop this work as from anywhere. Where the gate is
+ * closed, the connection has been taken out of the loop. */
+static void answer_one(sd_bus *connection) {
+	if (sd_bus_get_event(connection))
+		(void)sd_bus_process(connection, NULL);
+}
+
 static int on_slice(sd_event_source *source, uint64_t usec, void *userdata) {
 	Turns *turns = userdata;
-	uint64_t end = turns_now_usec() + TURN_USEC;
+	uint64_t now = turns_now_usec(), end = now + TURN_USEC, pause = now + TURN_PAUSE_USEC;
 
 	do {
 		if (turns_bus_is_full(turns->connection))
 			return set_working(turns, false, turns->is_wanted);
 		turns->step(turns->userdata);
-	} while (turns->is_wanted && turns_now_usec() < end);
+		now = turns_now_usec();
+		if (now >= pause) {
+			answer_one(turns->connection);
+			pause = turns_now_usec() + TURN_PAUSE_USEC;
+		}
+	} while (turns->is_wanted && now < end);
 	return set_working(turns, turns->is_wanted, false);
 }
 

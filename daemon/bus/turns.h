@@ -4,16 +4,18 @@
  * turns - long work in short slices, taking turns with whoever calls. Room: bus.
  *
  * Work is done a step at a time, for well under a millisecond, and then the event loop runs once
- * around. While the connection holds something that the bus has not taken, nothing is done: so what
- * is made never piles up.
+ * around. Who has called meanwhile does not wait for that: several times in a slice what has come
+ * is looked at. While the connection holds something that the bus has not taken, nothing is done:
+ * so what is made never piles up.
  */
 #include <stdbool.h>
 #include <stdint.h>
 #include <systemd/sd-bus.h>
 #include <systemd/sd-event.h>
 
-/* How long one dispatch works. A step should be much shorter. */
-enum { TURN_USEC = 300 };
+/* How long one dispatch works, and how long before it answers a call that has come. A step should
+ * be much shorter. */
+enum { TURN_USEC = 300, TURN_PAUSE_USEC = 60 };
 
 typedef struct Turns {
 	sd_bus *connection; /* borrowed */

@@ -9,6 +9,7 @@ typedef struct Work {
 	sd_bus *near, *far; /* two ends; the far one is read by hand */
 	unsigned n_left, n_done;
 	unsigned n_bytes; /* that each step sends */
+	unsigned step_usec; /* that each step takes */
 } Work;
 
 static void send_bytes(const Work *work) {
@@ -24,6 +25,10 @@ static void send_bytes(const Work *work) {
 static void on_step(void *userdata) {
 	Work *work = userdata;
 
+	uint64_t end = turns_now_usec() + work->step_usec;
+
+	while (work->step_usec > 0 && turns_now_usec() < end)
+		;
 	work->n_done++;
 	if (work->n_bytes > 0)
 		send_bytes(work);
@@ -106,6 +111,50 @@ START_TEST(test_a_slice_is_short) {
 }
 END_TEST
 
+static void send_calls(const Work *work, unsigned n) {
+	for (unsigned i = 0; i < n; i++) {
+		_cleanup_(sd_bus_message_unrefp) sd_bus_message *call = NULL;
+		uint64_t cookie;
+
+		ck_assert_int_ge(
+			sd_bus_message_new_method_call(work->far, &call, NULL, "/x", "x.y", "Call"),
+			0);
+		ck_assert_int_ge(sd_bus_send(work->far, call, &cookie), 0);
+	}
+	ck_assert_int_ge(sd_bus_flush(work->far), 0);
+}
+
+static int on_call(sd_bus_message *message, void *userdata, sd_bus_error *error) {
+	unsigned *n_calls = userdata;
+
+	*n_calls += sd_bus_message_is_method_call(message, "x.y", "Call") > 0;
+	return 0;
+}
+
+/* Who calls while a slice is at work does not wait for its end. */
+START_TEST(test_calls_are_answered_within_a_slice) {
+	_cleanup_(work_deinit) Work work;
+	unsigned n_calls = 0, n_slices_with_calls = 0;
+
+	work_init(&work);
+	work.step_usec = TURN_PAUSE_USEC;
+	work.n_left = UINT32_MAX;
+	ck_assert_int_ge(sd_bus_add_filter(work.near, NULL, on_call, &n_calls), 0);
+	ck_assert_int_eq(turns_start(&work.turns), 0);
+	send_calls(&work, 20);
+	while (n_calls < 20) {
+		unsigned calls = n_calls, steps = work.n_done;
+
+		/* one dispatch, of the bus or of the slice */
+		ck_assert_int_gt(sd_event_run(work.event, 0), 0);
+		n_slices_with_calls += n_calls > calls && work.n_done > steps;
+	}
+	ck_assert_uint_gt(n_slices_with_calls, 0);
+	/* several steps for each of them would be a slice for each of them */
+	ck_assert_uint_le(work.n_done, 2 * 20);
+}
+END_TEST
+
 /* Nobody reads: what is made stays bounded; once it is read the rest is made. */
 START_TEST(test_it_rests_while_the_bus_is_full) {
 	_cleanup_(work_deinit) Work work;
@@ -133,4 +182,4 @@ START_TEST(test_it_rests_while_the_bus_is_full) {
 END_TEST
 
 TEST_MAIN("turns", test_at_rest_nothing_is_done, test_all_steps_and_no_more, test_a_slice_is_short,
-	test_it_rests_while_the_bus_is_full)
+	test_calls_are_answered_within_a_slice, test_it_rests_while_the_bus_is_full)
