@@ -331,6 +331,7 @@ static int add_bus(Manager *manager) {
 }
 
 static int start(Manager *manager) {
+	/* not the thread's default one, for which sd-event asks gettid() each time around */
 	int r = sd_event_new(&manager->event);
 
 	if (r >= 0)

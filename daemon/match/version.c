@@ -39,7 +39,7 @@ static bool is_blank(char c) {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-static char lower(char c) {
+static char lower_case(char c) {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
@@ -209,7 +209,7 @@ static bool question_init(Question *question, const char *version) {
 	for (size_t i = 0; i < len; i++) {
 		if (version[i] < 0x20 || version[i] > 0x7e)
 			return false;
-		question->text[i] = lower(version[i]);
+		question->text[i] = lower_case(version[i]);
 	}
 	question->text[len] = '\0';
 	question->len = len;
@@ -236,7 +236,8 @@ typedef struct CodenameHits {
 
 static void match_codename(
 	CodenameHits *hits, const char *codename, const char *wanted, size_t len, size_t index) {
-	if (lower(codename[0]) != lower(wanted[0]) || strncasecmp(codename, wanted, len) != 0)
+	if (lower_case(codename[0]) != lower_case(wanted[0]) ||
+		strncasecmp(codename, wanted, len) != 0)
 		return;
 	if (codename[len] == '\0') {
 		hits->whole = index;
@@ -303,7 +304,7 @@ static bool is_word_behind_word(Part name, const char *rest) {
 }
 
 /* Takes the next word of a text: a run of letters and digits that begins with a letter. */
-static bool next_part(const char **text, Part *ret) {
+static bool take_word(const char **text, Part *ret) {
 	const char *p = *text;
 
 	for (;;) {
@@ -329,7 +330,7 @@ static bool find_with_words(
 	const CycleList *cycles, Part name, const char *rest, size_t *ret_index) {
 	Part word;
 
-	for (int n = 0; n < WORDS_MAX && next_part(&rest, &word); n++)
+	for (int n = 0; n < WORDS_MAX && take_word(&rest, &word); n++)
 		if (find_with_word(cycles, name, word, ret_index))
 			return true;
 	return false;

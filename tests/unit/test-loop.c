@@ -3,16 +3,14 @@
  * them. */
 #include <errno.h>
 
-#include "bus-pair.h"
+#include "bus-ends.h"
 #include "bus/gate.h"
 #include "bus/loop.h"
-#include "bus/turns.h"
 
 enum { N_CALLS = 100, EXIT_CODE = 7 };
 
 typedef struct Work {
-	sd_event *event;
-	sd_bus *near, *far; /* the service, and a client that only writes */
+	BusEnds ends; /* near is the service */
 	sd_event_source *rounds;
 	unsigned n_rounds; /* of the loop */
 	unsigned n_calls, n_calls_at_tick; /* that were seen */
@@ -33,70 +31,41 @@ static int on_round(sd_event_source *source, void *userdata) {
 }
 
 static void answer_with_bytes(const Work *work, sd_bus_message *call) {
-	_cleanup_(sd_bus_message_unrefp) sd_bus_message *reply = NULL;
-	void *bytes;
+	sd_bus_message *reply = NULL;
 
 	ck_assert_int_ge(sd_bus_message_new_method_return(call, &reply), 0);
-	ck_assert_int_ge(sd_bus_message_append_array_space(reply, 'y', work->n_bytes, &bytes), 0);
-	memset(bytes, 0, work->n_bytes);
-	ck_assert_int_ge(sd_bus_send(work->near, reply, NULL), 0);
+	bus_ends_send_bytes(&work->ends, reply, work->n_bytes);
 }
 
 static int on_call(sd_bus_message *message, void *userdata, sd_bus_error *error) {
 	Work *work = userdata;
-	uint64_t end = turns_now_usec() + work->usec;
 
-	if (sd_bus_message_is_method_call(message, "x.y", "Z") <= 0)
+	if (!bus_ends_is_call(message))
 		return 0;
-	while (work->usec > 0 && turns_now_usec() < end)
-		;
+	bus_ends_work(work->usec);
 	work->n_calls++;
 	work->in_this_round++;
 	if (work->n_bytes > 0)
 		answer_with_bytes(work, message);
 	if (work->n_calls == work->end_after)
-		ck_assert_int_ge(sd_event_exit(work->event, EXIT_CODE), 0);
+		ck_assert_int_ge(sd_event_exit(work->ends.event, EXIT_CODE), 0);
 	return 1;
 }
 
-static void send_calls(Work *work, unsigned n) {
-	for (unsigned i = 0; i < n; i++) {
-		_cleanup_(sd_bus_message_unrefp) sd_bus_message *call = NULL;
-		uint64_t cookie;
-
-		ck_assert_int_ge(
-			sd_bus_message_new_method_call(work->far, &call, NULL, "/x", "x.y", "Z"),
-			0);
-		ck_assert_int_ge(sd_bus_send(work->far, call, &cookie), 0);
-	}
-	ck_assert_int_ge(sd_bus_flush(work->far), 0);
-}
-
 static void work_init(Work *work) {
-	int fds[2];
-
-	ck_assert_int_ge(sd_event_new(&work->event), 0);
-	ck_assert_int_eq(
-		socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, fds), 0);
-	work->near = bus_pair_open_end(work->event, fds[0], true, false);
-	work->far = bus_pair_open_end(work->event, fds[1], false, false);
-	ck_assert_int_ge(sd_bus_add_filter(work->near, NULL, on_call, work), 0);
-	while (sd_bus_is_ready(work->near) == 0 || sd_bus_is_ready(work->far) == 0)
-		ck_assert_int_ge(sd_event_run(work->event, UINT64_MAX), 0);
-	ck_assert_int_ge(sd_bus_detach_event(work->far), 0);
-	ck_assert_int_ge(sd_event_add_post(work->event, &work->rounds, on_round, work), 0);
+	bus_ends_init(&work->ends);
+	ck_assert_int_ge(sd_bus_add_filter(work->ends.near, NULL, on_call, work), 0);
+	ck_assert_int_ge(sd_event_add_post(work->ends.event, &work->rounds, on_round, work), 0);
 	work->end_after = N_CALLS;
 }
 
 static void work_deinit(Work *work) {
 	sd_event_source_unref(work->rounds);
-	sd_bus_close_unref(work->near);
-	sd_bus_close_unref(work->far);
-	sd_event_unref(work->event);
+	bus_ends_deinit(&work->ends);
 }
 
 static int run(Work *work) {
-	return loop_run(work->event, work->near);
+	return loop_run(work->ends.event, work->ends.near);
 }
 
 /* It ends as sd_event_loop() does, with what sd_event_exit() was told. */
@@ -104,7 +73,7 @@ START_TEST(test_end) {
 	_cleanup_(work_deinit) Work work = { 0 };
 
 	work_init(&work);
-	send_calls(&work, N_CALLS);
+	bus_ends_send_calls(&work.ends, N_CALLS);
 	ck_assert_int_eq(run(&work), EXIT_CODE);
 	ck_assert_uint_eq(work.n_calls, N_CALLS);
 }
@@ -116,7 +85,7 @@ START_TEST(test_end_within_a_batch) {
 
 	work_init(&work);
 	work.end_after = 2;
-	send_calls(&work, N_CALLS);
+	bus_ends_send_calls(&work.ends, N_CALLS);
 	ck_assert_int_eq(run(&work), EXIT_CODE);
 	ck_assert_uint_eq(work.n_calls, 2);
 }
@@ -126,7 +95,7 @@ START_TEST(test_what_comes_together_is_answered_together) {
 	_cleanup_(work_deinit) Work work = { 0 };
 
 	work_init(&work);
-	send_calls(&work, N_CALLS);
+	bus_ends_send_calls(&work.ends, N_CALLS);
 	ck_assert_int_eq(run(&work), EXIT_CODE);
 	ck_assert_uint_gt(work.most_in_a_round, 1);
 	/* a batch after the connection's turn, and one after ours */
@@ -141,7 +110,7 @@ START_TEST(test_others_do_not_wait) {
 	_cleanup_(work_deinit) Work work = { .usec = LOOP_USEC + 50 };
 
 	work_init(&work);
-	send_calls(&work, N_CALLS);
+	bus_ends_send_calls(&work.ends, N_CALLS);
 	ck_assert_int_eq(run(&work), EXIT_CODE);
 	ck_assert_uint_le(work.most_in_a_round, 3);
 }
@@ -151,10 +120,10 @@ END_TEST
 static void shrink(const Work *work) {
 	const int bytes = 64 * 1024;
 
-	ck_assert_int_eq(
-		setsockopt(sd_bus_get_fd(work->near), SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes)),
+	ck_assert_int_eq(setsockopt(sd_bus_get_fd(work->ends.near), SOL_SOCKET, SO_SNDBUF, &bytes,
+				 sizeof(bytes)),
 		0);
-	ck_assert_int_ge(sd_bus_set_close_on_exit(work->near, false), 0);
+	ck_assert_int_ge(sd_bus_set_close_on_exit(work->ends.near, false), 0);
 }
 
 /* Ends when no call has been seen for a while. */
@@ -162,7 +131,7 @@ static int on_tick(sd_event_source *source, uint64_t usec, void *userdata) {
 	Work *work = userdata;
 
 	if (work->n_calls > 0 && work->n_calls == work->n_calls_at_tick)
-		return sd_event_exit(work->event, EXIT_CODE);
+		return sd_event_exit(work->ends.event, EXIT_CODE);
 	work->n_calls_at_tick = work->n_calls;
 	ck_assert_int_ge(sd_event_source_set_time(source, usec + 300000), 0);
 	return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
@@ -176,18 +145,18 @@ START_TEST(test_a_closed_gate_stays_closed) {
 
 	work_init(&work);
 	shrink(&work);
-	ck_assert_int_eq(gate_init(&gate, work.near, work.event), 0);
-	ck_assert_int_ge(
-		sd_event_add_time_relative(work.event, NULL, CLOCK_MONOTONIC, 0, 0, on_tick, &work),
+	ck_assert_int_eq(gate_init(&gate, work.ends.near, work.ends.event), 0);
+	ck_assert_int_ge(sd_event_add_time_relative(
+				 work.ends.event, NULL, CLOCK_MONOTONIC, 0, 0, on_tick, &work),
 		0);
 	work.end_after = 0;
-	send_calls(&work, 4 * GATE_MESSAGES);
+	bus_ends_send_calls(&work.ends, 4 * GATE_MESSAGES);
 	ck_assert_int_eq(run(&work), EXIT_CODE);
-	ck_assert_int_ge(sd_bus_get_n_queued_write(work.near, &n), 0);
+	ck_assert_int_ge(sd_bus_get_n_queued_write(work.ends.near, &n), 0);
 	ck_assert_uint_ge(n, GATE_MESSAGES);
 	ck_assert_uint_le(n, GATE_MESSAGES + 2 * LOOP_MESSAGES);
 	ck_assert_uint_lt(work.n_calls, 4 * GATE_MESSAGES);
-	sd_bus_close(work.near);
+	sd_bus_close(work.ends.near);
 }
 END_TEST
 
@@ -198,16 +167,16 @@ static int on_send(sd_event_source *source, void *userdata) {
 	char bytes[5000];
 	ssize_t n;
 
-	while (!turns_bus_is_full(work->near)) {
+	while (!turns_bus_is_full(work->ends.near)) {
 		_cleanup_(sd_bus_message_unrefp) sd_bus_message *signal = NULL;
 
 		ck_assert_int_ge(
-			sd_bus_message_new_signal(work->near, &signal, "/x", "x.y", "Z"), 0);
-		ck_assert_int_ge(sd_bus_send(work->near, signal, NULL), 0);
+			sd_bus_message_new_signal(work->ends.near, &signal, "/x", "x.y", "Z"), 0);
+		ck_assert_int_ge(sd_bus_send(work->ends.near, signal, NULL), 0);
 	}
 	ck_assert_int_ge(sd_event_source_set_enabled(work->rounds, SD_EVENT_ON), 0);
 	do
-		n = recv(sd_bus_get_fd(work->far), bytes, sizeof(bytes), MSG_DONTWAIT);
+		n = recv(sd_bus_get_fd(work->ends.far), bytes, sizeof(bytes), MSG_DONTWAIT);
 	while (n > 0);
 	return 0;
 }
@@ -215,7 +184,7 @@ static int on_send(sd_event_source *source, void *userdata) {
 static int on_round_of_waiting(sd_event_source *source, void *userdata) {
 	const Work *work = userdata;
 
-	return turns_bus_is_full(work->near) ? 0 : sd_event_exit(work->event, EXIT_CODE);
+	return turns_bus_is_full(work->ends.near) ? 0 : sd_event_exit(work->ends.event, EXIT_CODE);
 }
 
 static int on_too_late(sd_event_source *source, uint64_t usec, void *userdata) {
@@ -230,14 +199,14 @@ START_TEST(test_all_is_taken_within_a_batch) {
 	shrink(&work);
 	sd_event_source_unref(work.rounds);
 	ck_assert_int_ge(
-		sd_event_add_post(work.event, &work.rounds, on_round_of_waiting, &work), 0);
+		sd_event_add_post(work.ends.event, &work.rounds, on_round_of_waiting, &work), 0);
 	ck_assert_int_ge(sd_event_source_set_enabled(work.rounds, SD_EVENT_OFF), 0);
-	ck_assert_int_ge(sd_event_add_time_relative(work.event, NULL, CLOCK_MONOTONIC,
+	ck_assert_int_ge(sd_event_add_time_relative(work.ends.event, NULL, CLOCK_MONOTONIC,
 				 UINT64_C(20) * 1000000, 0, on_too_late, NULL),
 		0);
-	ck_assert_int_ge(sd_event_add_defer(work.event, NULL, on_send, &work), 0);
+	ck_assert_int_ge(sd_event_add_defer(work.ends.event, NULL, on_send, &work), 0);
 	ck_assert_int_eq(run(&work), EXIT_CODE);
-	sd_bus_close(work.near);
+	sd_bus_close(work.ends.near);
 }
 END_TEST
 
@@ -246,9 +215,9 @@ START_TEST(test_the_other_end_goes) {
 	_cleanup_(work_deinit) Work work = { 0 };
 
 	work_init(&work);
-	ck_assert_int_ge(sd_bus_set_exit_on_disconnect(work.near, true), 0);
-	send_calls(&work, 3);
-	sd_bus_close(work.far);
+	ck_assert_int_ge(sd_bus_set_exit_on_disconnect(work.ends.near, true), 0);
+	bus_ends_send_calls(&work.ends, 3);
+	sd_bus_close(work.ends.far);
 	ck_assert_int_eq(run(&work), EXIT_FAILURE);
 	ck_assert_uint_ge(work.n_calls, 3);
 }

@@ -1,34 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /* Turns: work in short slices, which rests while the bus does not take what was sent. */
-#include "bus-pair.h"
-#include "bus/turns.h"
+#include "bus-ends.h"
 
 typedef struct Work {
 	Turns turns;
-	sd_event *event;
-	sd_bus *near, *far; /* two ends; the far one is read by hand */
+	BusEnds ends; /* the far one is read by hand */
 	unsigned n_left, n_done;
 	unsigned n_bytes; /* that each step sends */
 	unsigned step_usec; /* that each step takes */
 } Work;
 
 static void send_bytes(const Work *work) {
-	_cleanup_(sd_bus_message_unrefp) sd_bus_message *signal = NULL;
-	void *bytes;
+	sd_bus_message *signal = NULL;
 
-	ck_assert_int_ge(sd_bus_message_new_signal(work->near, &signal, "/x", "x.y", "Z"), 0);
-	ck_assert_int_ge(sd_bus_message_append_array_space(signal, 'y', work->n_bytes, &bytes), 0);
-	memset(bytes, 0, work->n_bytes);
-	ck_assert_int_ge(sd_bus_send(work->near, signal, NULL), 0);
+	ck_assert_int_ge(sd_bus_message_new_signal(work->ends.near, &signal, "/x", "x.y", "Z"), 0);
+	bus_ends_send_bytes(&work->ends, signal, work->n_bytes);
 }
 
 static void on_step(void *userdata) {
 	Work *work = userdata;
 
-	uint64_t end = turns_now_usec() + work->step_usec;
-
-	while (work->step_usec > 0 && turns_now_usec() < end)
-		;
+	bus_ends_work(work->step_usec);
 	work->n_done++;
 	if (work->n_bytes > 0)
 		send_bytes(work);
@@ -37,31 +29,20 @@ static void on_step(void *userdata) {
 }
 
 static void work_init(Work *work) {
-	int fds[2];
-
 	*work = (Work){ 0 };
-	ck_assert_int_ge(sd_event_new(&work->event), 0);
+	bus_ends_init(&work->ends);
 	ck_assert_int_eq(
-		socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, fds), 0);
-	work->near = bus_pair_open_end(work->event, fds[0], true, false);
-	work->far = bus_pair_open_end(work->event, fds[1], false, false);
-	while (sd_bus_is_ready(work->near) == 0 || sd_bus_is_ready(work->far) == 0)
-		ck_assert_int_ge(sd_event_run(work->event, UINT64_MAX), 0);
-	/* from now on it reads nothing that is not asked for */
-	ck_assert_int_ge(sd_bus_detach_event(work->far), 0);
-	ck_assert_int_eq(turns_init(&work->turns, work->near, work->event, on_step, work), 0);
+		turns_init(&work->turns, work->ends.near, work->ends.event, on_step, work), 0);
 }
 
 static void work_deinit(Work *work) {
 	turns_deinit(&work->turns);
-	sd_bus_close_unref(work->near);
-	sd_bus_close_unref(work->far);
-	sd_event_unref(work->event);
+	bus_ends_deinit(&work->ends);
 }
 
 /* Runs the loop until nothing happens. */
 static void run(Work *work) {
-	while (sd_event_run(work->event, 0) > 0)
+	while (sd_event_run(work->ends.event, 0) > 0)
 		;
 }
 
@@ -101,7 +82,7 @@ START_TEST(test_a_slice_is_short) {
 	work.n_left = UINT32_MAX;
 	ck_assert_int_eq(turns_start(&work.turns), 0);
 	for (unsigned i = 0; i < 10; i++)
-		ck_assert_int_gt(sd_event_run(work.event, 0), 0);
+		ck_assert_int_gt(sd_event_run(work.ends.event, 0), 0);
 	ck_assert_uint_gt(work.n_done, 10);
 	ck_assert_uint_ge(turns_now_usec() - begin, 10 * TURN_USEC);
 	turns_stop(&work.turns);
@@ -111,23 +92,10 @@ START_TEST(test_a_slice_is_short) {
 }
 END_TEST
 
-static void send_calls(const Work *work, unsigned n) {
-	for (unsigned i = 0; i < n; i++) {
-		_cleanup_(sd_bus_message_unrefp) sd_bus_message *call = NULL;
-		uint64_t cookie;
-
-		ck_assert_int_ge(
-			sd_bus_message_new_method_call(work->far, &call, NULL, "/x", "x.y", "Call"),
-			0);
-		ck_assert_int_ge(sd_bus_send(work->far, call, &cookie), 0);
-	}
-	ck_assert_int_ge(sd_bus_flush(work->far), 0);
-}
-
 static int on_call(sd_bus_message *message, void *userdata, sd_bus_error *error) {
 	unsigned *n_calls = userdata;
 
-	*n_calls += sd_bus_message_is_method_call(message, "x.y", "Call") > 0;
+	*n_calls += bus_ends_is_call(message);
 	return 0;
 }
 
@@ -139,14 +107,14 @@ START_TEST(test_calls_are_answered_within_a_slice) {
 	work_init(&work);
 	work.step_usec = TURN_PAUSE_USEC;
 	work.n_left = UINT32_MAX;
-	ck_assert_int_ge(sd_bus_add_filter(work.near, NULL, on_call, &n_calls), 0);
+	ck_assert_int_ge(sd_bus_add_filter(work.ends.near, NULL, on_call, &n_calls), 0);
 	ck_assert_int_eq(turns_start(&work.turns), 0);
-	send_calls(&work, 20);
+	bus_ends_send_calls(&work.ends, 20);
 	while (n_calls < 20) {
 		unsigned calls = n_calls, steps = work.n_done;
 
 		/* one dispatch, of the bus or of the slice */
-		ck_assert_int_gt(sd_event_run(work.event, 0), 0);
+		ck_assert_int_gt(sd_event_run(work.ends.event, 0), 0);
 		n_slices_with_calls += n_calls > calls && work.n_done > steps;
 	}
 	ck_assert_uint_gt(n_slices_with_calls, 0);
@@ -166,15 +134,15 @@ START_TEST(test_it_rests_while_the_bus_is_full) {
 	work.n_bytes = 100000;
 	ck_assert_int_eq(turns_start(&work.turns), 0);
 	for (unsigned i = 0; i < 10000; i++)
-		ck_assert_int_ge(sd_event_run(work.event, 0), 0);
+		ck_assert_int_ge(sd_event_run(work.ends.event, 0), 0);
 	ck_assert_uint_lt(work.n_done, 1000);
-	ck_assert_int_ge(sd_bus_get_n_queued_write(work.near, &n_queued), 0);
+	ck_assert_int_ge(sd_bus_get_n_queued_write(work.ends.near, &n_queued), 0);
 	ck_assert_uint_eq(n_queued, 1);
 	while (n_heard < 1000) {
 		_cleanup_(sd_bus_message_unrefp) sd_bus_message *signal = NULL;
 
-		ck_assert_int_ge(sd_event_run(work.event, 0), 0);
-		ck_assert_int_ge(sd_bus_process(work.far, &signal), 0);
+		ck_assert_int_ge(sd_event_run(work.ends.event, 0), 0);
+		ck_assert_int_ge(sd_bus_process(work.ends.far, &signal), 0);
 		n_heard += signal && sd_bus_message_is_signal(signal, "x.y", "Z") > 0;
 	}
 	ck_assert_uint_eq(work.n_done, 1000);
