@@ -19,7 +19,7 @@
 
 enum {
 	CHANGED_MAX = 1 << 14,
-	N_YEARS = IS_SANITIZED ? 3 : 10, /* sanitizers make every step ten times as long */
+	N_YEARS = IS_SANITIZED ? 2 : 10, /* sanitizers make every step ten times as long */
 };
 
 typedef struct Walk {

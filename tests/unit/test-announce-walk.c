@@ -18,7 +18,7 @@
 #include "scratch-dir.h"
 
 /* Sanitizers make every step ten times as long. */
-enum { N_WORLDS = IS_SANITIZED ? 25 : 80, N_YEARS = IS_SANITIZED ? 3 : 10 };
+enum { N_WORLDS = IS_SANITIZED ? 12 : 80, N_YEARS = IS_SANITIZED ? 3 : 10 };
 
 typedef struct Walk {
 	World world;

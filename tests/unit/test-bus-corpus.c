@@ -9,11 +9,15 @@
 
 #include "bus-pair.h"
 #include "dbus/bus-path.h"
+#include "sanitized.h"
 #include "served-data.h"
 
 #define NO_FLAGS UINT64_C(0)
 
 static const char *const dates[] = { "2024-05-31", "2026-11-20", "2032-06-01" };
+
+/* Another day is the same code: under sanitizers the first is enough. */
+enum { STEP = IS_SANITIZED ? ELEMENTSOF(dates) : 1 };
 
 typedef struct Fixture {
 	char *corpus;
@@ -102,7 +106,7 @@ START_TEST(test_describe_equals_upstream) {
 	json_t *product;
 
 	fixture_init(&f);
-	for (size_t i = 0; i < ELEMENTSOF(dates); i++) {
+	for (size_t i = 0; i < ELEMENTSOF(dates); i += STEP) {
 		_cleanup_(json_decrefp) json_t *expected = expected_on(&f, dates[i]);
 
 		bus_serve(f.pair.bus, f.snapshots[i]);
@@ -133,7 +137,7 @@ START_TEST(test_dump_equals_upstream) {
 	size_t k;
 
 	fixture_init(&f);
-	for (size_t i = 0; i < ELEMENTSOF(dates); i++) {
+	for (size_t i = 0; i < ELEMENTSOF(dates); i += STEP) {
 		_cleanup_(json_decrefp) json_t *expected = expected_on(&f, dates[i]);
 
 		bus_serve(f.pair.bus, f.snapshots[i]);
@@ -199,7 +203,7 @@ START_TEST(test_get_status_equals_upstream_on_any_day) {
 	size_t k;
 
 	fixture_init(&f);
-	for (size_t i = 0; i < ELEMENTSOF(dates); i++) {
+	for (size_t i = 0; i < ELEMENTSOF(dates); i += STEP) {
 		_cleanup_(json_decrefp) json_t *expected = expected_on(&f, dates[i]);
 
 		json_object_foreach(expected, name, product)
