@@ -7,14 +7,10 @@
 #include <string.h>
 
 #include "heap.h"
+#include "sanitized.h"
 
 /* Under AddressSanitizer every piece is a block of its own, so that it sees who writes past one. */
-#ifdef __has_feature
-#define HAS_FEATURE(feature) __has_feature(feature)
-#else
-#define HAS_FEATURE(feature) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || HAS_FEATURE(address_sanitizer)
+#if IS_SANITIZED
 #define BLOCK_BYTES 0u
 #else
 #define BLOCK_BYTES 65536u

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "sanitized.h"
+#include "util/sanitized.h"
 
 /* What really gives memory: the sanitizer's allocator, which looks for misuse, or libc's. */
 #if IS_SANITIZED

@@ -14,7 +14,7 @@
 #include "bus/event-signal.h"
 #include "dbus/bus-path.h"
 #include "drafts.h"
-#include "sanitized.h"
+#include "util/sanitized.h"
 #include "time/clock.h"
 
 enum {

@@ -14,7 +14,7 @@
 #include "announce-oracle.h"
 #include "announce-world.h"
 #include "drafts.h"
-#include "sanitized.h"
+#include "util/sanitized.h"
 #include "scratch-dir.h"
 
 /* Sanitizers make every step ten times as long. */

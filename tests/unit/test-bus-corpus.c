@@ -9,7 +9,7 @@
 
 #include "bus-pair.h"
 #include "dbus/bus-path.h"
-#include "sanitized.h"
+#include "util/sanitized.h"
 #include "served-data.h"
 
 #define NO_FLAGS UINT64_C(0)

@@ -3,7 +3,7 @@
  * entries. Nobody else notices. */
 #include "big-data.h"
 #include "bus-pair.h"
-#include "sanitized.h"
+#include "util/sanitized.h"
 
 #define NO_FLAGS UINT64_C(0)
 

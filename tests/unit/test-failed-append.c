@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "sanitized.h"
+#include "util/sanitized.h"
 #include "state-body.h"
 #include "test-main.h"
 #include "whole-load.h"

@@ -11,7 +11,7 @@
 #include "catalog/catalog.h"
 #include "odd-directory.h"
 #include "reader/loader.h"
-#include "sanitized.h"
+#include "util/sanitized.h"
 
 enum { SECONDS_MAX = 5, KIB_MAX = 100 * 1024 };
 

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Whether this is a build with sanitizers, which take their own time and memory: gcc and clang say
- * it in different ways. */
 #pragma once
-
+/*
+ * sanitized - whether this is a build with AddressSanitizer, which wants every piece of memory to
+ * be one of its own, and takes its time. Room: util.
+ *
+ * gcc and clang say it in different ways. A macro, since the preprocessor asks, too.
+ */
 #include <stdbool.h>
 
 #ifndef __has_feature
