@@ -24,6 +24,13 @@ static int fail(StrBuf *buf, int error) {
 	return error;
 }
 
+/* What is there need not be copied into more memory. */
+static void drop(StrBuf *buf) {
+	free(buf->data);
+	buf->data = NULL;
+	buf->size = 0;
+}
+
 /* Makes room for n more bytes and the NUL. */
 static int reserve(StrBuf *buf, size_t n) {
 	if (buf->error < 0)
@@ -39,7 +46,11 @@ static int reserve(StrBuf *buf, size_t n) {
 
 	if (size < buf->len + n + 1)
 		size = buf->len + n + 1;
+	if (buf->len == 0)
+		drop(buf);
+
 	char *data = realloc(buf->data, size);
+
 	if (!data)
 		return fail(buf, -ENOMEM);
 	buf->data = data;
