@@ -91,22 +91,33 @@ static void tell_ready(const Manager *manager) {
 		catalog_n_products(catalog), catalog_n_releases(catalog));
 }
 
-/* The next snapshot of everything, with what is wrong with the state among its problems. */
+/* The next snapshot of everything, with what is wrong with the state, once it was read, among its
+ * problems. */
 static int make_snapshot(Manager *manager, Snapshot **ret) {
-	manager->problems_revision = announcements_problems_revision(manager->announcements);
+	const Announcements *state = manager->announcements;
+
+	if (state)
+		manager->problems_revision = announcements_problems_revision(state);
 	return sources_snapshot(manager->sources, clock_today(manager->clock),
-		announcements_problems(manager->announcements), ret);
+		state ? announcements_problems(state) : NULL, ret);
+}
+
+/* Serves a snapshot in the place of the one before it, which is the caller's now. */
+static Snapshot *replace_snapshot(Manager *manager, Snapshot *next) {
+	Snapshot *before = manager->snapshot;
+
+	journal_problems(&before->problems, &next->problems);
+	bus_serve(manager->bus, next);
+	manager->snapshot = next;
+	return before;
 }
 
 /* Serves a snapshot in the place of the one before it, and begins to tell the difference. */
 static int serve(Manager *manager, Snapshot *next) {
 	Turn turn = { .after = next, .is_reload = manager->is_reading };
-	Snapshot *before = manager->snapshot;
+	Snapshot *before = replace_snapshot(manager, next);
 	int r;
 
-	journal_problems(&before->problems, &next->problems);
-	bus_serve(manager->bus, next);
-	manager->snapshot = next;
 	/* a failure is for want of memory: a later turn finds it all */
 	(void)announcements_turn(manager->announcements, next);
 	turn.before = before;
@@ -132,7 +143,7 @@ static void end_turn(Manager *manager, int r) {
 	if (manager->has_begun)
 		bus_tidy_later(manager->bus);
 	else
-		heap_trim();
+		heap_settle();
 	if (announcements_problems_revision(manager->announcements) != manager->problems_revision)
 		manager->wants_turn = true;
 	manager->has_begun |= !manager->wants_turn;
@@ -274,15 +285,6 @@ static int add_clock(Manager *manager) {
 	return clock_new(manager->event, &config, &manager->clock);
 }
 
-static int add_announcements(Manager *manager) {
-	struct timespec ts;
-
-	(void)clock_gettime(CLOCK_REALTIME, &ts);
-	return announcements_open(manager->options->state,
-		(uint64_t)ts.tv_sec * 1000000 + (uint64_t)ts.tv_nsec / 1000,
-		&manager->announcements);
-}
-
 static int add_sources(Manager *manager) {
 	int r = sources_new(manager->event, manager->options, on_files, manager, &manager->sources);
 
@@ -342,16 +344,12 @@ static int start(Manager *manager) {
 		r = add_clock(manager);
 	if (r >= 0)
 		r = add_sources(manager);
-	/* behind the reading, whose memory it takes over */
-	if (r >= 0)
-		r = add_announcements(manager);
 	if (r >= 0)
 		r = add_snapshot(manager);
 	if (r < 0) {
 		log_message(LOG_ERR, "Cannot start: %s", strerror(-r));
 		return r;
 	}
-	heap_settle();
 	return add_bus(manager);
 }
 
@@ -402,11 +400,35 @@ static int begin_first_turn(Manager *manager) {
 	return announcer_begin(manager->announcer, &turn);
 }
 
+/* Only who owns the name may touch the state: another one that was started beside it ends before
+ * this. What is wrong with the state is served before anybody is answered. */
+static int take_up_state(Manager *manager) {
+	struct timespec ts;
+	Snapshot *next;
+	int r;
+
+	(void)clock_gettime(CLOCK_REALTIME, &ts);
+	r = announcements_open(manager->options->state,
+		(uint64_t)ts.tv_sec * 1000000 + (uint64_t)ts.tv_nsec / 1000,
+		&manager->announcements);
+	if (r < 0 || announcements_problems(manager->announcements)->n_total == 0)
+		return r;
+	r = make_snapshot(manager, &next);
+	if (r >= 0)
+		snapshot_unref(replace_snapshot(manager, next));
+	return r;
+}
+
 int manager_run(Manager *manager) {
 	int r = bus_request_name(manager->bus);
 
 	if (r < 0) {
 		log_message(LOG_ERR, "Cannot own the name on the bus: %s", strerror(-r));
+		return r;
+	}
+	r = take_up_state(manager);
+	if (r < 0) {
+		log_message(LOG_ERR, "Cannot start: %s", strerror(-r));
 		return r;
 	}
 	tell_ready(manager);
