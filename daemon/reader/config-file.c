@@ -11,6 +11,7 @@
 #include "front-matter.h"
 #include "source-dir.h"
 #include "util/arena.h"
+#include "yaml-heap.h"
 
 enum { ARENA_BYTES_MAX = 64 * 1024 * 1024 };
 
@@ -26,6 +27,7 @@ static void config_reader_deinit(ConfigReader *reader) {
 	arena_deinit(&reader->arena);
 	strbuf_deinit(&reader->buf);
 	config_unref(reader->config);
+	yaml_heap_release();
 }
 
 /* ---- the configuration ----------------------------------------------------------------------- */

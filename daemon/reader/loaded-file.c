@@ -9,6 +9,7 @@
 #include "front-matter.h"
 #include "product-file.h"
 #include "util/utf8.h"
+#include "yaml-heap.h"
 
 /* A file of the greatest size, as a tree and as a draft, fits. */
 enum { ARENA_BYTES_MAX = 64 * 1024 * 1024 };
@@ -56,6 +57,7 @@ void file_reader_deinit(FileReader *reader) {
 	source_reader_deinit(&reader->source);
 	strbuf_deinit(&reader->buf);
 	product_sealer_free(reader->sealer);
+	yaml_heap_release();
 }
 
 static uint64_t stamp_of(const LoadedFile *file, const Overrides *overrides) {

@@ -6,6 +6,8 @@
 
 #include "front-matter.h"
 #include "source-dir.h"
+#include "util/hash.h"
+#include "yaml-heap.h"
 
 typedef struct Entry {
 	Override override;
@@ -32,13 +34,6 @@ Overrides *overrides_free(Overrides *overrides) {
 	return NULL;
 }
 
-/* FNV-1a, 64 bits. */
-static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t n) {
-	for (size_t i = 0; i < n; i++)
-		hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(0x100000001b3);
-	return hash;
-}
-
 static int read_one(
 	Overrides *overrides, const SourceFile *source, StrBuf *buf, Problems *problems) {
 	Entry *entry = &overrides->entries[overrides->n_entries];
@@ -63,7 +58,7 @@ static int read_one(
 	if (r < 0)
 		return r;
 	entry->directory = source->directory;
-	entry->hash = hash_bytes(UINT64_C(0xcbf29ce484222325), source->path, strlen(source->path));
+	entry->hash = hash_bytes(HASH_INIT, source->path, strlen(source->path));
 	entry->hash = hash_bytes(entry->hash, strbuf_cstr(buf), buf->len);
 	overrides->n_entries++;
 	return 0;
@@ -80,9 +75,18 @@ static int compare_entries(const void *a, const void *b) {
 	return strcmp(x->override.file, y->override.file);
 }
 
+static int read_files(Overrides *overrides, Problems *problems) {
+	_cleanup_(strbuf_deinit) StrBuf buf = STRBUF_INIT;
+	int r = 0;
+
+	for (size_t i = 0; i < overrides->sources.n_files && r != -ENOMEM; i++)
+		r = read_one(overrides, &overrides->sources.files[i], &buf, problems);
+	yaml_heap_release();
+	return r == -ENOMEM ? r : 0;
+}
+
 int overrides_load(const char *const *directories, size_t n, Problems *problems, Overrides **ret) {
 	_cleanup_(overrides_freep) Overrides *overrides = calloc(1, sizeof(Overrides));
-	_cleanup_(strbuf_deinit) StrBuf buf = STRBUF_INIT;
 	int r;
 
 	if (!overrides)
@@ -94,9 +98,9 @@ int overrides_load(const char *const *directories, size_t n, Problems *problems,
 	overrides->entries = calloc(overrides->sources.n_files + 1, sizeof(Entry));
 	if (!overrides->entries)
 		return -ENOMEM;
-	for (size_t i = 0; i < overrides->sources.n_files; i++)
-		if (read_one(overrides, &overrides->sources.files[i], &buf, problems) == -ENOMEM)
-			return -ENOMEM;
+	r = read_files(overrides, problems);
+	if (r < 0)
+		return r;
 	if (overrides->n_entries > 1)
 		qsort(overrides->entries, overrides->n_entries, sizeof(Entry), compare_entries);
 	*ret = TAKE_PTR(overrides);

@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <yaml.h>
 
 #include "util/utf8.h"
+#include "yaml-input.h"
 
 typedef struct Anchor {
 	const char *name;
@@ -376,14 +376,11 @@ int yaml_tree_parse(Arena *arena, const char *text, size_t n, unsigned line, Yam
 	int r;
 
 	builder_init(&builder, arena, text, n, line, ret_error);
-	if (!yaml_parser_initialize(&parser))
-		return -ENOMEM;
-	r = n > 0 && isalpha((unsigned char)text[0]) ? 0 : refuse_directives(&builder);
-	if (r < 0)
-		return r;
-	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&parser, (const unsigned char *)text, n);
-	r = build(&builder, &parser);
+	r = yaml_input_begin(&parser, text, n);
+	if (r == 0 && (n == 0 || !isalpha((unsigned char)text[0])))
+		r = refuse_directives(&builder);
+	if (r == 0)
+		r = build(&builder, &parser);
 	if (r < 0)
 		return r;
 	*ret = builder.root;

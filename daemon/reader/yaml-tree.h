@@ -32,7 +32,7 @@ typedef enum YamlKind {
 typedef struct YamlNode YamlNode;
 
 struct YamlNode {
-	YamlKind kind;
+	YamlKind kind : 8;
 	bool is_plain; /* scalar: written without quotes, so it may be more than a string */
 	unsigned char height; /* levels of collections, itself counted and aliases expanded */
 	unsigned line; /* where it begins, from 1 */

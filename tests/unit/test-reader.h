@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "reader/fields.h"
+#include "reader/yaml-heap.h"
 #include "test-main.h"
 #include "util/strbuf.h"
 
@@ -38,6 +39,7 @@ static inline void reading_begin(Reading *reading) {
 static inline void reading_end(Reading *reading) {
 	arena_deinit(&reading->arena);
 	problems_deinit(&reading->problems);
+	yaml_heap_release();
 }
 
 /* Whether something of that kind was reported at that line, with that in its message. */
