@@ -175,8 +175,9 @@ static int add_file(
 	return 0;
 }
 
+/* Of one directory. */
 static int compare_files(const void *a, const void *b) {
-	return strcmp(((const SourceFile *)a)->path, ((const SourceFile *)b)->path);
+	return compare_base(base_name(((const SourceFile *)a)->path), b);
 }
 
 static bool may_be_link(const struct dirent *entry) {
