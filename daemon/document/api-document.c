@@ -107,14 +107,20 @@ json_t *api_product_json(const Product *product, CivilDay day) {
 	return failed ? NULL : TAKE_PTR(object);
 }
 
-static int append_bytes(const char *bytes, size_t n, void *buf) {
-	return strbuf_append(buf, bytes, n);
-}
-
+/* Into the room that there is, which mostly is enough; else once more, into what it takes. */
 int api_json_append(const json_t *json, StrBuf *buf) {
-	return json_dump_callback(json, append_bytes, buf, JSON_COMPACT | JSON_ENCODE_ANY) < 0
-		       ? -ENOMEM
-		       : 0;
+	enum { LEAST = 1024 };
+	size_t rest = buf->size - buf->len, room = rest > LEAST ? rest - 1 : LEAST, n;
+	char *p;
+
+	while ((p = strbuf_make_room(buf, room))) {
+		n = json_dumpb(json, p, room, JSON_COMPACT | JSON_ENCODE_ANY);
+		strbuf_add_written(buf, n <= room ? n : 0);
+		if (n <= room)
+			return n > 0 ? 0 : -ENOMEM;
+		room = n;
+	}
+	return -ENOMEM;
 }
 
 int api_document_append_release(

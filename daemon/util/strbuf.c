@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -31,8 +32,7 @@ static void drop(StrBuf *buf) {
 	buf->size = 0;
 }
 
-/* Makes room for n more bytes and the NUL. */
-static int reserve(StrBuf *buf, size_t n) {
+static int grow(StrBuf *buf, size_t n) {
 	if (buf->error < 0)
 		return buf->error;
 	if (buf->max_size > 0 && (n > buf->max_size || buf->len > buf->max_size - n))
@@ -56,6 +56,13 @@ static int reserve(StrBuf *buf, size_t n) {
 	buf->data = data;
 	buf->size = size;
 	return 0;
+}
+
+/* Makes room for n more bytes and the NUL; nearly always there is. */
+static inline int reserve(StrBuf *buf, size_t n) {
+	bool is_there = buf->error == 0 && buf->max_size == 0 && n < buf->size - buf->len;
+
+	return is_there ? 0 : grow(buf, n);
 }
 
 int strbuf_append(StrBuf *buf, const void *bytes, size_t n) {
