@@ -98,13 +98,22 @@ static LoadedFile *find_previous(const Loaded *previous, size_t directory, const
 	return found ? *found : NULL;
 }
 
-/* Takes over what did not change; the places of the others stay NULL. */
+/* Takes over what did not change; the places of the others stay NULL. Both lists are in the same
+ * order. */
 static void take_over(Loaded *loaded, const SourceList *sources, const Overrides *overrides,
 	const Loaded *previous) {
+	size_t n_previous = previous ? previous->n_files : 0, k = 0;
+
 	for (size_t i = 0; i < sources->n_files; i++) {
 		const SourceFile *source = &sources->files[i];
-		LoadedFile *before = find_previous(previous, source->directory, source->path);
+		FileKey key = { source->directory, source->path };
+		LoadedFile *before = NULL;
+		int r = 1;
 
+		for (; k < n_previous && (r = compare_key(&key, &previous->files[k])) > 0; k++)
+			;
+		if (r == 0)
+			before = previous->files[k];
 		if (before && loaded_file_is_current(before, source, overrides))
 			loaded->files[i] = loaded_file_ref(before);
 		else

@@ -175,9 +175,11 @@ static int add_file(
 	return 0;
 }
 
-/* Of one directory. */
-static int compare_files(const void *a, const void *b) {
-	return compare_base(base_name(((const SourceFile *)a)->path), b);
+/* Of one directory, whose part of their paths has *prefix bytes. */
+static int compare_files(const void *a, const void *b, void *prefix) {
+	const size_t n = *(const size_t *)prefix;
+
+	return strcmp(((const SourceFile *)a)->path + n, ((const SourceFile *)b)->path + n);
 }
 
 static bool may_be_link(const struct dirent *entry) {
@@ -186,7 +188,7 @@ static bool may_be_link(const struct dirent *entry) {
 
 static int scan_entries(Scan *scan, DIR *dir, const char *directory, size_t index) {
 	bool only_yaml = scan->flags & SOURCE_SCAN_ONLY_YAML;
-	size_t n_weightier = scan->list.n_files;
+	size_t n_weightier = scan->list.n_files, prefix = strlen(directory);
 	const struct dirent *entry;
 	int error;
 
@@ -210,8 +212,8 @@ static int scan_entries(Scan *scan, DIR *dir, const char *directory, size_t inde
 	}
 	error = errno;
 	if (scan->list.n_files > n_weightier)
-		qsort(scan->list.files + n_weightier, scan->list.n_files - n_weightier,
-			sizeof(SourceFile), compare_files);
+		qsort_r(scan->list.files + n_weightier, scan->list.n_files - n_weightier,
+			sizeof(SourceFile), compare_files, &prefix);
 	return -error;
 }
 
