@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "check-data.h"
+#include "document/json-heap.h"
 #include "manager.h"
 #include "options.h"
 #include "util/cleanup.h"
@@ -15,6 +16,7 @@ int main(int argc, char **argv) {
 
 	if (r <= 0)
 		return r == 0 ? EXIT_SUCCESS : EXIT_WRONG_USE;
+	json_heap_use();
 	if (options.check)
 		return check_data_run(&options);
 	r = manager_new(&options, &manager);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "config.h"
+#include "document/json-heap.h"
 #include "reader/source-dir.h"
 #include "util/log.h"
 #include "watch/watch.h"
@@ -137,7 +138,10 @@ int sources_read(Sources *sources) {
 	if (sources->data_watch)
 		watch_settle(sources->data_watch);
 	r = read_config(sources);
-	return r < 0 ? r : read_dataset(sources);
+	if (r >= 0)
+		r = read_dataset(sources);
+	json_heap_release();
+	return r;
 }
 
 /* What cannot be read is not known: a host whose file is gone must not look supported. */

@@ -7,6 +7,7 @@
 
 #include "arguments.h"
 #include "dbus/bus-names.h"
+#include "document/json-heap.h"
 #include "turns.h"
 #include "util/heap.h"
 
@@ -110,6 +111,7 @@ static int on_tidy(sd_event_source *source, uint64_t usec, void *userdata) {
 		return 0;
 	if (turns_bus_is_full(answers->connection))
 		return answers_tidy_later(answers);
+	json_heap_release();
 	heap_trim();
 	return 0;
 }

@@ -10,6 +10,7 @@
 
 #include "arguments.h"
 #include "document/api-document.h"
+#include "document/json-heap.h"
 #include "turns.h"
 
 enum {
@@ -260,6 +261,7 @@ static void forget_current(DocumentJob *job) {
 /* Those who wait get what it came to. */
 static void end(DocumentJob *job, int r) {
 	forget_current(job);
+	json_heap_release();
 	job->result = r;
 	job->is_answering = true;
 }

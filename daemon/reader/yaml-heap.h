@@ -6,13 +6,11 @@
  * libyaml takes and gives back some sixteen bytes for every word it looks at: malloc(3) is a sixth
  * of what reading costs. It does so by functions that it exports, yaml_malloc() and three more
  * (yaml_private.h), and where a program defines functions of these names the dynamic linker has
- * libyaml call those (System V ABI, "Dynamic Linking"). Ours do what is enough here: a list of free
- * pieces for each size, and all of it given back when the reading is over.
+ * libyaml call those (System V ABI, "Dynamic Linking"). Ours take and give back pieces (pieces.h).
  *
  * A libyaml that was made so that it calls its own, always or sometimes, is left alone: somebody
  * reads a text while this watches whether all that libyaml takes and gives back passes here
- * (yaml-input does that). Before, and if it does not, all is malloc(3)'s; so it is in builds with
- * sanitizers, which want to see every piece.
+ * (yaml-input does that). Before, and if it does not, all is malloc(3)'s.
  *
  * For one thread: only one may use libyaml.
  */
@@ -24,8 +22,8 @@ void yaml_heap_watch(void);
  * Whoever could not read it to its end, for want of memory, does not call this, but watches again.
  */
 void yaml_heap_decide(void);
-/* Gives back what was taken from the system; at the end of a reading, when there is neither a
- * parser nor an event. */
+/* Gives back what was taken from the system, unless there is a parser or an event; at the end of a
+ * reading. */
 void yaml_heap_release(void);
 /* Whether libyaml works with this memory. */
 bool yaml_heap_is_used(void);
