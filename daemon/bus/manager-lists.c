@@ -114,7 +114,7 @@ int method_list_products(sd_bus_message *call, void *userdata, sd_bus_error *err
 
 /* ---- releases -------------------------------------------------------------------------------- */
 
-static void write_release(Sink *sink, const ReleaseView *view) {
+static void write_release_row(Sink *sink, const ReleaseView *view) {
 	BusPath path;
 
 	sink_open(sink, SD_BUS_TYPE_ARRAY, "{sv}");
@@ -142,7 +142,7 @@ static int release_list_step(void *work, const Snapshot *snapshot, Sink *sink) {
 	if (list->serial == list->end)
 		return 1;
 	view = release_view(snapshot, list->serial++, list->day);
-	write_release(sink, &view);
+	write_release_row(sink, &view);
 	return 0;
 }
 

@@ -32,13 +32,13 @@ static void write_product_name(Sink *sink, const void *object) {
 	sink_text(sink, product_name(view->product));
 }
 
-static void write_name(Sink *sink, const void *object) {
+static void write_release_name(Sink *sink, const void *object) {
 	const ReleaseView *view = object;
 
 	sink_text(sink, release_name(view->product, view->release));
 }
 
-static void write_label(Sink *sink, const void *object) {
+static void write_release_label(Sink *sink, const void *object) {
 	const ReleaseView *view = object;
 	_cleanup_(strbuf_deinit) StrBuf buf = STRBUF_INIT;
 
@@ -197,7 +197,7 @@ static void write_architectures(Sink *sink, const void *object) {
 	sink_close(sink);
 }
 
-static void write_tracked(Sink *sink, const void *object) {
+static void write_release_tracked(Sink *sink, const void *object) {
 	const ReleaseView *view = object;
 
 	sink_bool(sink, tracking_has(&view->snapshot->tracking, view->serial));
@@ -212,8 +212,8 @@ static void write_days_left(Sink *sink, const void *object) {
 const PropertyInfo release_properties[_RELEASE_PROPERTY_MAX] = {
 	[RELEASE_PRODUCT] = { "Product", "o", write_product },
 	[RELEASE_PRODUCT_NAME] = { "ProductName", "s", write_product_name },
-	[RELEASE_NAME] = { "Name", "s", write_name },
-	[RELEASE_LABEL] = { "Label", "s", write_label },
+	[RELEASE_NAME] = { "Name", "s", write_release_name },
+	[RELEASE_LABEL] = { "Label", "s", write_release_label },
 	[RELEASE_CODENAME] = { "Codename", "s", write_codename },
 	[RELEASE_RELEASE_DATE] = { "ReleaseDate", "s", write_release_date },
 	[RELEASE_STATUS] = { "Status", "s", write_status },
@@ -236,7 +236,7 @@ const PropertyInfo release_properties[_RELEASE_PROPERTY_MAX] = {
 	[RELEASE_CUSTOM] = { "Custom", "a{ss}", write_custom },
 	[RELEASE_POINT_RELEASES] = { "PointReleases", "a(sss)", write_point_releases },
 	[RELEASE_ARCHITECTURES] = { "Architectures", "as", write_architectures },
-	[RELEASE_TRACKED] = { "Tracked", "b", write_tracked },
+	[RELEASE_TRACKED] = { "Tracked", "b", write_release_tracked },
 	[RELEASE_DAYS_LEFT] = { "DaysLeft", "i", write_days_left, .is_quiet = true },
 };
 

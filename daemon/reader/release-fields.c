@@ -5,20 +5,20 @@
 #include <string.h>
 
 typedef enum ReleaseKey {
-	KEY_RELEASE_CYCLE,
-	KEY_RELEASE_LABEL,
-	KEY_CODENAME,
-	KEY_RELEASE_DATE,
-	KEY_LTS,
-	KEY_EOAS,
-	KEY_EOL,
-	KEY_EOES,
-	KEY_DISCONTINUED,
-	KEY_LATEST,
-	KEY_LATEST_RELEASE_DATE,
-	KEY_LINK,
-	KEY_ARCHITECTURES,
-	KEY_POINT_RELEASES,
+	RELEASE_KEY_RELEASE_CYCLE,
+	RELEASE_KEY_RELEASE_LABEL,
+	RELEASE_KEY_CODENAME,
+	RELEASE_KEY_RELEASE_DATE,
+	RELEASE_KEY_LTS,
+	RELEASE_KEY_EOAS,
+	RELEASE_KEY_EOL,
+	RELEASE_KEY_EOES,
+	RELEASE_KEY_DISCONTINUED,
+	RELEASE_KEY_LATEST,
+	RELEASE_KEY_LATEST_RELEASE_DATE,
+	RELEASE_KEY_LINK,
+	RELEASE_KEY_ARCHITECTURES,
+	RELEASE_KEY_POINT_RELEASES,
 	_RELEASE_KEY_MAX,
 } ReleaseKey;
 
@@ -27,26 +27,26 @@ static const struct {
 	size_t length;
 } release_keys[_RELEASE_KEY_MAX] = {
 #define KEY(id, text) [id] = { text, sizeof(text) - 1 }
-	KEY(KEY_RELEASE_CYCLE, "releaseCycle"),
-	KEY(KEY_RELEASE_LABEL, "releaseLabel"),
-	KEY(KEY_CODENAME, "codename"),
-	KEY(KEY_RELEASE_DATE, "releaseDate"),
-	KEY(KEY_LTS, "lts"),
-	KEY(KEY_EOAS, "eoas"),
-	KEY(KEY_EOL, "eol"),
-	KEY(KEY_EOES, "eoes"),
-	KEY(KEY_DISCONTINUED, "discontinued"),
-	KEY(KEY_LATEST, "latest"),
-	KEY(KEY_LATEST_RELEASE_DATE, "latestReleaseDate"),
-	KEY(KEY_LINK, "link"),
-	KEY(KEY_ARCHITECTURES, "architectures"),
-	KEY(KEY_POINT_RELEASES, "pointReleases"),
+	KEY(RELEASE_KEY_RELEASE_CYCLE, "releaseCycle"),
+	KEY(RELEASE_KEY_RELEASE_LABEL, "releaseLabel"),
+	KEY(RELEASE_KEY_CODENAME, "codename"),
+	KEY(RELEASE_KEY_RELEASE_DATE, "releaseDate"),
+	KEY(RELEASE_KEY_LTS, "lts"),
+	KEY(RELEASE_KEY_EOAS, "eoas"),
+	KEY(RELEASE_KEY_EOL, "eol"),
+	KEY(RELEASE_KEY_EOES, "eoes"),
+	KEY(RELEASE_KEY_DISCONTINUED, "discontinued"),
+	KEY(RELEASE_KEY_LATEST, "latest"),
+	KEY(RELEASE_KEY_LATEST_RELEASE_DATE, "latestReleaseDate"),
+	KEY(RELEASE_KEY_LINK, "link"),
+	KEY(RELEASE_KEY_ARCHITECTURES, "architectures"),
+	KEY(RELEASE_KEY_POINT_RELEASES, "pointReleases"),
 #undef KEY
 };
 
 /* Files write their keys in about the order of the table: the search begins behind the last key
  * found and goes round once. */
-static ReleaseKey find_key(const YamlNode *key, ReleaseKey after) {
+static ReleaseKey find_release_key(const YamlNode *key, ReleaseKey after) {
 	unsigned i = (unsigned)after;
 
 	for (unsigned n = 0; n < _RELEASE_KEY_MAX; n++) {
@@ -133,7 +133,7 @@ static int read_label(ReadContext *ctx, const YamlNode *node, ReleaseDraft *rele
 
 static int read_milestone(
 	ReadContext *ctx, ReleaseKey key, const YamlNode *node, ReleaseDraft *release) {
-	Milestone milestone = (Milestone)(key - KEY_LTS) + MILESTONE_LTS;
+	Milestone milestone = (Milestone)(key - RELEASE_KEY_LTS) + MILESTONE_LTS;
 	int r = field_mark(ctx, release_keys[key].name, node, &release->marks[milestone]);
 
 	if (r == 0 && ctx->is_override && milestone == MILESTONE_EOL)
@@ -143,7 +143,7 @@ static int read_milestone(
 	return r;
 }
 
-_Static_assert(KEY_DISCONTINUED - KEY_LTS == MILESTONE_DISCONTINUED - MILESTONE_LTS,
+_Static_assert(RELEASE_KEY_DISCONTINUED - RELEASE_KEY_LTS == MILESTONE_DISCONTINUED - MILESTONE_LTS,
 	"keys stand in the order of milestones");
 
 static int read_known(
@@ -151,29 +151,29 @@ static int read_known(
 	const char *name = release_keys[key].name;
 
 	switch (key) {
-	case KEY_RELEASE_CYCLE:
+	case RELEASE_KEY_RELEASE_CYCLE:
 		return 0; /* read before everything else */
-	case KEY_RELEASE_LABEL:
+	case RELEASE_KEY_RELEASE_LABEL:
 		return read_label(ctx, node, release);
-	case KEY_CODENAME:
+	case RELEASE_KEY_CODENAME:
 		return field_text(ctx, name, node, &release->codename);
-	case KEY_RELEASE_DATE:
+	case RELEASE_KEY_RELEASE_DATE:
 		return field_date(ctx, name, node, &release->release_date);
-	case KEY_LATEST:
+	case RELEASE_KEY_LATEST:
 		return field_text(ctx, name, node, &release->latest);
-	case KEY_LATEST_RELEASE_DATE:
+	case RELEASE_KEY_LATEST_RELEASE_DATE:
 		return field_date(ctx, name, node, &release->latest_date);
-	case KEY_LINK:
+	case RELEASE_KEY_LINK:
 		return read_link(ctx, node, release);
-	case KEY_ARCHITECTURES:
+	case RELEASE_KEY_ARCHITECTURES:
 		return field_text_list(ctx, name, node, &release->architectures);
-	case KEY_POINT_RELEASES:
+	case RELEASE_KEY_POINT_RELEASES:
 		return read_points(ctx, node, release);
-	case KEY_LTS:
-	case KEY_EOAS:
-	case KEY_EOL:
-	case KEY_EOES:
-	case KEY_DISCONTINUED:
+	case RELEASE_KEY_LTS:
+	case RELEASE_KEY_EOAS:
+	case RELEASE_KEY_EOL:
+	case RELEASE_KEY_EOES:
+	case RELEASE_KEY_DISCONTINUED:
 		return read_milestone(ctx, key, node, release);
 	case _RELEASE_KEY_MAX:
 	default:
@@ -200,7 +200,7 @@ static int read_keys(
 		if (key->kind != YAML_SCALAR)
 			continue;
 
-		ReleaseKey known = find_key(key, last);
+		ReleaseKey known = find_release_key(key, last);
 		int r = known == _RELEASE_KEY_MAX ? read_custom(ctx, draft, key, release)
 						  : read_known(ctx, known, key->value, release);
 
@@ -219,12 +219,13 @@ static int read_keys(
 }
 
 static const YamlNode *find_cycle(const YamlNode *node) {
-	const size_t cycle_length = release_keys[KEY_RELEASE_CYCLE].length;
+	const size_t cycle_length = release_keys[RELEASE_KEY_RELEASE_CYCLE].length;
 	const YamlNode *cycle = NULL;
 
 	for (const YamlNode *key = node->first; key; key = key->next)
 		if (key->kind == YAML_SCALAR && key->n == cycle_length &&
-			memcmp(key->text, release_keys[KEY_RELEASE_CYCLE].name, cycle_length) == 0)
+			memcmp(key->text, release_keys[RELEASE_KEY_RELEASE_CYCLE].name,
+				cycle_length) == 0)
 			cycle = key->value;
 	return cycle;
 }
@@ -272,7 +273,7 @@ static int read_release(
 }
 
 /* What every release of a product file must say. */
-static void check_required(ReadContext *ctx, const ReleaseDraft *release) {
+static void check_release_required(ReadContext *ctx, const ReleaseDraft *release) {
 	if (release->release_date == CIVIL_DAY_NONE)
 		(void)refuse(ctx, release->line, "release %s has no releaseDate", release->name);
 	if (release->marks[MILESTONE_EOL] == MARK_ABSENT)
@@ -307,7 +308,7 @@ static int add_releases(ReadContext *ctx, const YamlNode *node, ProductDraft *dr
 		if (r < 0)
 			return r;
 		if (ctx->n_refused == n_refused)
-			check_required(ctx, release);
+			check_release_required(ctx, release);
 		draft->n_releases++;
 	}
 	return 0;
@@ -334,7 +335,8 @@ static ReleaseDraft *find_release(ProductDraft *draft, const char *name) {
 
 /* An override may change what a release must say, not take it away; what an import lacks is not the
  * override's fault. */
-static void check_kept(ReadContext *ctx, const ReleaseDraft *before, const ReleaseDraft *release) {
+static void check_release_kept(
+	ReadContext *ctx, const ReleaseDraft *before, const ReleaseDraft *release) {
 	if (before->release_date != CIVIL_DAY_NONE && release->release_date == CIVIL_DAY_NONE)
 		(void)refuse(
 			ctx, release->line, "release %s must have a releaseDate", release->name);
@@ -359,7 +361,7 @@ static int override_release(ReadContext *ctx, const YamlNode *item, ProductDraft
 	release->line = item->line;
 	r = read_release(ctx, draft, item, release);
 	if (r == 0)
-		check_kept(ctx, &before, release);
+		check_release_kept(ctx, &before, release);
 	return r;
 }
 

@@ -34,7 +34,7 @@ struct Watch {
 	size_t n_targets;
 };
 
-static uint64_t now_usec(void) {
+static uint64_t watch_now_usec(void) {
 	struct timespec ts;
 
 	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
@@ -222,7 +222,7 @@ static bool take_events(Watch *watch) {
 }
 
 static int wait_for_rest(Watch *watch) {
-	uint64_t now = now_usec(), end;
+	uint64_t now = watch_now_usec(), end;
 	int r;
 
 	if (!watch->is_waiting)
