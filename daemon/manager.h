@@ -18,6 +18,6 @@ int manager_new(const Options *options, Manager **ret);
 Manager *manager_free(Manager *manager);
 DEFINE_CLEANUP(Manager *, manager_free);
 
-/* Asks for the name, takes up the state, says READY, and serves until it is told to end. Returns 0, or a negative errno
- * that was logged. */
+/* Asks for the name, takes up the state, says READY, and serves until it is told to end. Returns 0,
+ * or a negative errno that was logged. */
 int manager_run(Manager *manager);

@@ -362,7 +362,7 @@ static int check_file(int fd, size_t max, struct stat *ret, const char **ret_cau
 
 /* Reads up to the end, which mostly comes after as many bytes as were promised: one byte more is
  * asked for, so that a single read(2) shows it. The file may grow while we read. */
-static int read_all(int fd, size_t promised, size_t max, StrBuf *buf, const char **ret_cause) {
+static int read_to_end(int fd, size_t promised, size_t max, StrBuf *buf, const char **ret_cause) {
 	size_t wanted = promised + 1;
 
 	for (;;) {
@@ -405,7 +405,7 @@ int source_reader_read(
 	if (r < 0)
 		return r;
 	reader->fingerprint = fingerprint(&st, &now);
-	return read_all(fd, (size_t)st.st_size, max, buf, ret_cause);
+	return read_to_end(fd, (size_t)st.st_size, max, buf, ret_cause);
 }
 
 int source_read(const char *path, StrBuf *buf, const char **ret_cause) {

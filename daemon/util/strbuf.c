@@ -26,13 +26,13 @@ static int fail(StrBuf *buf, int error) {
 }
 
 /* What is there need not be copied into more memory. */
-static void drop(StrBuf *buf) {
+static void drop_bytes(StrBuf *buf) {
 	free(buf->data);
 	buf->data = NULL;
 	buf->size = 0;
 }
 
-static int grow(StrBuf *buf, size_t n) {
+static int grow_bytes(StrBuf *buf, size_t n) {
 	if (buf->error < 0)
 		return buf->error;
 	if (buf->max_size > 0 && (n > buf->max_size || buf->len > buf->max_size - n))
@@ -47,7 +47,7 @@ static int grow(StrBuf *buf, size_t n) {
 	if (size < buf->len + n + 1)
 		size = buf->len + n + 1;
 	if (buf->len == 0)
-		drop(buf);
+		drop_bytes(buf);
 
 	char *data = realloc(buf->data, size);
 
@@ -59,14 +59,14 @@ static int grow(StrBuf *buf, size_t n) {
 }
 
 /* Makes room for n more bytes and the NUL; nearly always there is. */
-static inline int reserve(StrBuf *buf, size_t n) {
+static inline int reserve_bytes(StrBuf *buf, size_t n) {
 	bool is_there = buf->error == 0 && buf->max_size == 0 && n < buf->size - buf->len;
 
-	return is_there ? 0 : grow(buf, n);
+	return is_there ? 0 : grow_bytes(buf, n);
 }
 
 int strbuf_append(StrBuf *buf, const void *bytes, size_t n) {
-	int r = reserve(buf, n);
+	int r = reserve_bytes(buf, n);
 
 	if (r < 0)
 		return r;
@@ -101,7 +101,7 @@ int strbuf_vprintf(StrBuf *buf, const char *format, va_list args) {
 	va_end(again);
 	if (n < 0)
 		return fail(buf, -EINVAL);
-	r = reserve(buf, (size_t)n);
+	r = reserve_bytes(buf, (size_t)n);
 	if (r < 0)
 		return r;
 	(void)vsnprintf(buf->data + buf->len, (size_t)n + 1, format, args);
@@ -119,7 +119,7 @@ int strbuf_printf(StrBuf *buf, const char *format, ...) {
 }
 
 char *strbuf_make_room(StrBuf *buf, size_t n) {
-	return reserve(buf, n) < 0 ? NULL : buf->data + buf->len;
+	return reserve_bytes(buf, n) < 0 ? NULL : buf->data + buf->len;
 }
 
 void strbuf_add_written(StrBuf *buf, size_t n) {
@@ -142,7 +142,7 @@ const char *strbuf_cstr(const StrBuf *buf) {
 char *strbuf_steal(StrBuf *buf) {
 	char *data = NULL;
 
-	if (buf->error == 0 && reserve(buf, 0) == 0) {
+	if (buf->error == 0 && reserve_bytes(buf, 0) == 0) {
 		data = TAKE_PTR(buf->data);
 		data[buf->len] = '\0';
 	}
