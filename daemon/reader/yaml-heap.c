@@ -4,7 +4,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <yaml.h>
 
 #include "util/pieces.h"
 
@@ -22,14 +21,6 @@ static struct {
 	size_t n_taken;
 	uintptr_t away;
 } heap;
-
-#define INSTEAD_OF_LIBYAML __attribute__((__visibility__("default"), __used__))
-
-/* Declared in yaml_private.h, which nobody gets. */
-INSTEAD_OF_LIBYAML void *yaml_malloc(size_t size);
-INSTEAD_OF_LIBYAML void *yaml_realloc(void *p, size_t size);
-INSTEAD_OF_LIBYAML void yaml_free(void *p);
-INSTEAD_OF_LIBYAML yaml_char_t *yaml_strdup(const yaml_char_t *text);
 
 /* ---- while it is unknown, or unused ---------------------------------------------------------- */
 

@@ -15,6 +15,17 @@
  * For one thread: only one may use libyaml.
  */
 #include <stdbool.h>
+#include <stddef.h>
+#include <yaml.h>
+
+#define INSTEAD_OF_LIBYAML __attribute__((__visibility__("default"), __used__))
+
+/* What libyaml calls, and who puts something into its structures: as malloc(3) and its kin, but
+ * that no bytes are a piece, too, and NULL a text. */
+INSTEAD_OF_LIBYAML void *yaml_malloc(size_t size);
+INSTEAD_OF_LIBYAML void *yaml_realloc(void *p, size_t size);
+INSTEAD_OF_LIBYAML void yaml_free(void *p);
+INSTEAD_OF_LIBYAML yaml_char_t *yaml_strdup(const yaml_char_t *text);
 
 /* From here on, until it is decided, what libyaml takes and gives back is looked at. */
 void yaml_heap_watch(void);

@@ -36,19 +36,35 @@ bool yaml_input_is_simple(const char *text, size_t n) {
 	return !odd;
 }
 
-/* As if the text had been decoded, with the NUL that stands for its end. Does nothing where there
- * is no room. */
-static void put_decoded(yaml_parser_t *parser, const char *text, size_t n) {
-	yaml_char_t *buffer = parser->buffer.start;
+/* Makes the buffer of what is decoded hold n bytes; it holds 48 KiB. */
+static bool make_room(yaml_parser_t *parser, size_t n) {
+	yaml_char_t *buffer;
 
-	if (n + PADDING > (size_t)(parser->buffer.end - buffer))
-		return;
+	if (n <= (size_t)(parser->buffer.end - parser->buffer.start))
+		return true;
+	buffer = yaml_malloc(n);
+	if (!buffer)
+		return false;
+	yaml_free(parser->buffer.start);
+	parser->buffer.start = parser->buffer.pointer = buffer;
+	parser->buffer.end = buffer + n;
+	return true;
+}
+
+/* As if the text had been decoded, with the NUL that stands for its end. Returns 0 or -ENOMEM. */
+static int put_decoded(yaml_parser_t *parser, const char *text, size_t n) {
+	yaml_char_t *buffer;
+
+	if (!make_room(parser, n + PADDING))
+		return -ENOMEM;
+	buffer = parser->buffer.start;
 	memcpy(buffer, text, n);
 	memset(buffer + n, 0, PADDING);
 	parser->buffer.last = buffer + n + 1;
 	parser->unread = n + 1;
 	parser->offset = n;
 	parser->eof = 1;
+	return 0;
 }
 
 static int begin(yaml_parser_t *parser, const char *text, size_t n, bool is_short) {
@@ -56,9 +72,7 @@ static int begin(yaml_parser_t *parser, const char *text, size_t n, bool is_shor
 		return -ENOMEM;
 	yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(parser, (const unsigned char *)text, n);
-	if (is_short)
-		put_decoded(parser, text, n);
-	return 0;
+	return is_short ? put_decoded(parser, text, n) : 0;
 }
 
 static YamlOutcome read_sample(const char *text, bool is_short) {

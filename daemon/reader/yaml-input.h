@@ -5,7 +5,7 @@
  *
  * libyaml copies its input into a first buffer and decodes that, character by character, into a
  * second one: a sixth of what reading costs. Printable ASCII, which product files are, is the same
- * in both, so a text that fits is put into the second one at once, as a text that was decoded to
+ * in both, so such a text is put into the second one at once, as a text that was decoded to
  * its end. The members of yaml_parser_t that this writes stand in yaml.h and do not move, since
  * callers lay the structure out; but what they mean is libyaml's own affair. So before the first
  * file short texts are read both ways, and unless events, marks and errors are the same, all texts

@@ -5,6 +5,7 @@
 #include "reader/yaml-heap.h"
 
 #include <malloc.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -12,12 +13,6 @@
 #include "reader/yaml-input.h"
 #include "test-main.h"
 #include "util/sanitized.h"
-
-/* As libyaml declares them, where programs do not see it. */
-void *yaml_malloc(size_t size);
-void *yaml_realloc(void *p, size_t size);
-void yaml_free(void *p);
-yaml_char_t *yaml_strdup(const yaml_char_t *text);
 
 static void parse(const char *text) {
 	yaml_parser_t parser;
@@ -33,18 +28,27 @@ static void parse(const char *text) {
 	yaml_parser_delete(&parser);
 }
 
-/* Runs a test in a process in which nothing is decided yet. */
-static int in_child(void (*run)(void)) {
+/* Whether the memory is used after a test, in a process in which nothing was decided before. The
+ * process is killed: what it leaves is nobody's leak. */
+static bool is_used_after(void (*run)(void)) {
+	int ends[2], status;
+	bool used;
+
+	ck_assert_int_eq(pipe(ends), 0);
+
 	pid_t pid = fork();
-	int status = -1;
 
 	if (pid == 0) {
 		run();
-		_exit(yaml_heap_is_used() ? 1 : 0);
+		used = yaml_heap_is_used();
+		(void)!write(ends[1], &used, sizeof(used));
+		raise(SIGKILL);
 	}
+	(void)close(ends[1]);
+	ck_assert_int_eq(read(ends[0], &used, sizeof(used)), sizeof(used));
+	(void)close(ends[0]);
 	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
-	ck_assert(WIFEXITED(status));
-	return WEXITSTATUS(status);
+	return used;
 }
 
 static void read_something(void) {
@@ -90,12 +94,12 @@ static void watch_twice(void) {
 }
 
 START_TEST(test_it_is_used_if_all_passes_here) {
-	ck_assert_int_eq(in_child(read_something), 1);
-	ck_assert_int_eq(in_child(watch_twice), 1);
-	ck_assert_int_eq(in_child(lose_a_piece), 0);
-	ck_assert_int_eq(in_child(bring_a_strange_piece), 0);
-	ck_assert_int_eq(in_child(change_pieces), 0);
-	ck_assert_int_eq(in_child(take_nothing), 0);
+	ck_assert(is_used_after(read_something));
+	ck_assert(is_used_after(watch_twice));
+	ck_assert(!is_used_after(lose_a_piece));
+	ck_assert(!is_used_after(bring_a_strange_piece));
+	ck_assert(!is_used_after(change_pieces));
+	ck_assert(!is_used_after(take_nothing));
 }
 END_TEST
 
@@ -130,7 +134,8 @@ START_TEST(test_all_is_given_back) {
 	yaml_heap_release();
 	after = mallinfo2().uordblks;
 	ck_assert_uint_eq(after, before);
-	ck_assert(IS_SANITIZED || between > before);
+	/* sanitizers and valgrind do not tell */
+	ck_assert(IS_SANITIZED || before == 0 || between > before);
 	/* and it may begin again */
 	parse("a: b\n");
 	yaml_heap_release();

@@ -292,6 +292,7 @@ START_TEST(test_a_small_arena_is_an_error_of_its_own) {
 	ck_assert_int_eq(yaml_tree_parse(&arena, list, strlen(list), 1, &tree, &error), -ENOMEM);
 	ck_assert(arena.exceeded);
 	ck_assert_ptr_null(tree);
+	yaml_heap_release();
 }
 END_TEST
 
