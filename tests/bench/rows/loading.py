@@ -50,13 +50,21 @@ def row_3(context):
 def row_4(context):
     """Reload with one file changed, against a cold load."""
     data, file = context.copy_of_data()
-    lines = context.busload(["--one-core"], "reload-one", 50, file, data=data)
-    cold = context.cold_load_usec()
-    changed = lines["reload-one", "changed"]["service_us"]
-    same = lines["reload-one", "same"]["service_us"]
-    yield Result("4", "reload, one file changed / cold load, CPU", f"{cold / 1000:.2f} ms",
-                 f"{changed / 1000:.2f} ms", changed / cold, 0.10,
-                 note=f"with no file changed {same / 1000:.2f} ms; the file is {file.name}")
+
+    def measure():
+        lines = context.busload(["--one-core"], "reload-one", 50, file, data=data)
+        cold = context.cold_load_usec()
+        changed = lines["reload-one", "changed"]["service_us"]
+        return {"ratio": changed / cold, "cold": cold, "changed": changed,
+                "same": lines["reload-one", "same"]["service_us"]}
+
+    # The machine must not change between the two.
+    figures = context.median_of(measure)
+    yield Result("4", "reload, one file changed / cold load, CPU",
+                 f"{figures['cold'] / 1000:.2f} ms", f"{figures['changed'] / 1000:.2f} ms",
+                 figures["ratio"], 0.10,
+                 note=f"with no file changed {figures['same'] / 1000:.2f} ms; "
+                      f"the file is {file.name}")
 
 
 ROWS = {"1": row_1, "2": row_2, "3": row_3, "4": row_4}
