@@ -155,7 +155,10 @@ def main_pid():
 
 def restart():
     must("systemctl", "reset-failed", UNIT)
-    must("systemctl", "restart", UNIT)
+    done = run("systemctl", "restart", UNIT)
+    if done.returncode != 0:
+        told = run("journalctl", "--unit", UNIT, "--lines=20", "--output=cat").stdout
+        sys.exit(f"{UNIT} cannot be restarted: {done.stdout}\n{told}")
 
 
 @contextlib.contextmanager
