@@ -45,7 +45,7 @@ static size_t large_size(size_t size) {
 void *pieces_take_new(Pieces *pieces, size_t size) {
 	size_t whole = large_size(size);
 
-	if (PIECES_N_SIZES > 0 && size <= PIECES_LARGEST)
+	if (pieces_are_listed(size))
 		return cut(pieces, pieces_index(size));
 	return piece_of(pieces, whole > 0 ? malloc(whole) : NULL, PIECES_N_SIZES);
 }

@@ -52,7 +52,12 @@ void *pieces_take_new(Pieces *pieces, size_t size);
 /* The same for what is not kept in a list. */
 void pieces_give_back_large(PieceHead *head);
 
-/* Of a size that is no larger than the largest. */
+/* Whether pieces of a size are kept in a list. */
+static inline bool pieces_are_listed(size_t size) {
+	return PIECES_N_SIZES > 0 && size <= PIECES_LARGEST;
+}
+
+/* Which list that is. */
 static inline unsigned pieces_index(size_t size) {
 	enum { LONG_BITS = 8 * sizeof(long) };
 
@@ -64,7 +69,7 @@ static inline unsigned pieces_index(size_t size) {
 
 /* Returns size bytes, aligned for anything, as they are; or NULL. */
 static inline void *pieces_take(Pieces *pieces, size_t size) {
-	FreePiece **list = size <= PIECES_LARGEST ? &pieces->free[pieces_index(size)] : NULL;
+	FreePiece **list = pieces_are_listed(size) ? &pieces->free[pieces_index(size)] : NULL;
 	FreePiece *piece = list ? *list : NULL;
 
 	if (!piece)
